@@ -1,0 +1,73 @@
+import { Check, Copy, TriangleAlert } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { Button } from "../controls/button.tsx";
+import { cx } from "../cx.ts";
+
+export interface ErrorNoteProps {
+  happened: string;
+  kept?: string | undefined;
+  todo?: string | undefined;
+  /** To quote when asking for help. */
+  code?: string;
+  copyLabel: string;
+  copiedLabel: string;
+  action?: ReactNode;
+  tone?: "bad" | "warn";
+  "data-testid"?: string;
+}
+
+/** What happened, what was kept, what to do, and a code to copy. */
+export function ErrorNote({
+  happened,
+  kept,
+  todo,
+  code,
+  copyLabel,
+  copiedLabel,
+  action,
+  tone = "bad",
+  ...rest
+}: ErrorNoteProps) {
+  const [copied, setCopied] = useState(false);
+  async function copy() {
+    await navigator.clipboard.writeText(`${code}: ${happened}`);
+    setCopied(true);
+  }
+  return (
+    <div
+      role="alert"
+      {...rest}
+      className={cx(
+        "flex gap-3 rounded-m border px-4 py-3",
+        tone === "bad" ? "border-bad/40 bg-bad-wash" : "border-warn/40 bg-warn-wash",
+      )}
+    >
+      <TriangleAlert
+        aria-hidden
+        size={16}
+        className={cx("mt-[2px] shrink-0", tone === "bad" ? "text-bad" : "text-warn")}
+      />
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold text-text">{happened}</p>
+        {kept ? <p className="text-text">{kept}</p> : null}
+        {todo ? <p className="text-text">{todo}</p> : null}
+        {code || action ? (
+          <div className="mt-2 flex flex-wrap items-center gap-2">
+            {action}
+            {code ? (
+              <Button
+                look="ghost"
+                className="!text-text"
+                icon={copied ? <Check aria-hidden size={13} /> : <Copy aria-hidden size={13} />}
+                onClick={copy}
+                data-testid="error-copy"
+              >
+                {copied ? copiedLabel : copyLabel} <code className="font-mono text-s">{code}</code>
+              </Button>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+    </div>
+  );
+}
