@@ -1,1 +1,33 @@
+//! The desktop host: a window, a tray, the OS. The only code that knows Tauri.
+//! It must never hold a rule, an SQL text or an HTTP call: those stand in `console` and below.
 
+mod commands;
+mod desktop;
+
+pub use commands::ipc;
+
+/// Opens the console and returns when it is closed.
+///
+/// # Errors
+/// When the platform has no webview or no display to open a window on.
+pub fn run() -> Result<(), tauri::Error> {
+    desktop::log::start();
+    let ipc = ipc();
+    tauri::Builder::default()
+        // first, so that a second start hands over before anything else is opened
+        .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
+            desktop::window::show(app);
+        }))
+        .plugin(tauri_plugin_window_state::Builder::default().build())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .invoke_handler(ipc.invoke_handler())
+        .setup(move |app| {
+            ipc.mount_events(app);
+            commands::start(app.handle())?;
+            desktop::tray::start(app.handle());
+            Ok(())
+        })
+        .run(tauri::generate_context!())
+}
