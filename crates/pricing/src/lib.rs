@@ -1,1 +1,41 @@
+//! Pricing rules: what no bargain may break (guardrails) and how to bargain inside (policy).
+//! Pure: no I/O, no clock, no randomness; the same facts and rules give the same decision anywhere.
+//!
+//! ```
+//! # fn main() -> Result<(), Vec<pricing::Problem>> {
+//! let rules = pricing::RuleSet::parse(
+//!     r#"{"schema": "souk.rules/1", "currency": "GBP", "timezone": "Europe/London",
+//!         "rules": [{"id": "all", "guardrails": {"max_discount": "0.25"}}]}"#,
+//! )?;
+//! assert_eq!(rules.rules().len(), 1);
+//! # Ok(())
+//! # }
+//! ```
 
+mod catalog;
+mod decision;
+mod document;
+mod draft;
+mod explain;
+mod facts;
+mod json;
+mod matching;
+mod problem;
+mod rule;
+mod rule_set;
+mod term;
+mod trace;
+
+pub use catalog::{CATALOG_BYTES_MAX, CATALOG_COLUMNS, Catalog, PRODUCTS_MAX, Product};
+pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
+pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema};
+pub use draft::{Band, from_bands};
+pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
+pub use problem::{LineProblem, Problem};
+pub use rule::{
+    Concession, CustomerKind, DealValid, Guardrails, OneOf, Policy, Range, Rule, Segments,
+    TimeOfDay, Weekday, When, Window,
+};
+pub use rule_set::RuleSet;
+pub use term::{PriceTerm, SCALE_MAX, discounted};
+pub use trace::{GuardrailKind, GuardrailTrace, PolicyKey, PolicyTrace, RuleTrace};
