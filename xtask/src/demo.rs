@@ -1,0 +1,27 @@
+//! The story by itself, from what is missing to the pictures.
+
+use crate::{
+    Outcome,
+    install::{For, ensure},
+    run,
+    steps::{call, command, step},
+    story,
+};
+
+/// `cargo xtask demo`.
+pub(crate) fn demo() -> Outcome {
+    step("install", || ensure(&[For::Build, For::Test]))?;
+    run::pages()?;
+    step("build", build)?;
+    let summaries = step("story", || story::play(story::Stage::of_this_machine()))?;
+    for line in summaries {
+        println!("{line}");
+    }
+    println!("pictures: {}", story::pictures().display());
+    Ok(())
+}
+
+/// The two programs that the story plays with.
+pub(crate) fn build() -> Outcome {
+    call(&mut command("cargo", &["build", "--locked", "-p", "souk-console", "-p", "cli", "--bins"]))
+}

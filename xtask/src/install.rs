@@ -1,0 +1,180 @@
+//! Finds what the machine lacks and installs it where it may (Debian, Ubuntu); elsewhere it names the package and the command.
+//! It must never change a machine that has everything.
+
+use std::{env, path::Path};
+
+use crate::{
+    Outcome,
+    steps::{call, command, holds},
+};
+
+/// What a piece of work needs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// Building the pages, the console and the service.
+    Build,
+    /// Playing the story in a virtual display, and the tests on PostgreSQL.
+    Test,
+}
+
+/// How to see that something is there.
+enum Probe {
+    /// A program on the PATH.
+    Program(&'static str),
+    /// A library that pkg-config knows.
+    Library(&'static str),
+    /// A file.
+    File(&'static str),
+    /// PostgreSQL's server programs, which Debian keeps off the PATH.
+    Postgres,
+}
+
+struct Need {
+    when: For,
+    probe: Probe,
+    debian: &'static str,
+    fedora: &'static str,
+    arch: &'static str,
+}
+
+const fn need(
+    when: For,
+    probe: Probe,
+    debian: &'static str,
+    fedora: &'static str,
+    arch: &'static str,
+) -> Need {
+    Need { when, probe, debian, fedora, arch }
+}
+
+/// Linux only: the other platforms bring their webview and keychain with them.
+const NEEDS: &[Need] = &[
+    need(For::Build, Probe::Program("cc"), "build-essential", "gcc gcc-c++ make", "base-devel"),
+    need(For::Build, Probe::Program("pkg-config"), "pkg-config", "pkgconf", "pkgconf"),
+    need(
+        For::Build,
+        Probe::Library("webkit2gtk-4.1"),
+        "libwebkit2gtk-4.1-dev",
+        "webkit2gtk4.1-devel",
+        "webkit2gtk-4.1",
+    ),
+    need(For::Build, Probe::Library("librsvg-2.0"), "librsvg2-dev", "librsvg2-devel", "librsvg"),
+    need(
+        For::Build,
+        Probe::Library("ayatana-appindicator3-0.1"),
+        "libayatana-appindicator3-dev",
+        "libayatana-appindicator-gtk3-devel",
+        "libayatana-appindicator",
+    ),
+    need(For::Build, Probe::File("/usr/include/xdo.h"), "libxdo-dev", "libxdo-devel", "xdotool"),
+    need(
+        For::Test,
+        Probe::Program("WebKitWebDriver"),
+        "webkit2gtk-driver",
+        "webkit2gtk-driver",
+        "webkit2gtk-4.1",
+    ),
+    need(For::Test, Probe::Program("xvfb-run"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
+    need(For::Test, Probe::Program("xauth"), "xauth", "xorg-x11-xauth", "xorg-xauth"),
+    need(For::Test, Probe::Program("dbus-run-session"), "dbus", "dbus-daemon", "dbus"),
+    need(For::Test, Probe::Program("dbus-monitor"), "dbus-bin", "dbus-tools", "dbus"),
+    need(
+        For::Test,
+        Probe::Program("gnome-keyring-daemon"),
+        "gnome-keyring",
+        "gnome-keyring",
+        "gnome-keyring",
+    ),
+    need(For::Test, Probe::Program("dunst"), "dunst", "dunst", "dunst"),
+    need(For::Test, Probe::Program("import"), "imagemagick", "ImageMagick", "imagemagick"),
+    need(For::Test, Probe::Program("chromium"), "chromium", "chromium", "chromium"),
+    need(For::Test, Probe::Postgres, "postgresql", "postgresql-server", "postgresql"),
+];
+
+/// Sees to it that everything for this work is there.
+///
+/// # Errors
+/// What is missing and the command that installs it, where this machine's packages are not ours to change.
+pub(crate) fn ensure(wanted: &[For]) -> Outcome {
+    node()?;
+    if !cfg!(target_os = "linux") {
+        return Ok(());
+    }
+    let missing: Vec<&Need> =
+        NEEDS.iter().filter(|need| wanted.contains(&need.when) && !there(&need.probe)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if has_program("apt-get") { install_debian(&missing) } else { Err(advice(&missing)) }
+}
+
+fn node() -> Outcome {
+    let text = crate::steps::read(&mut command("node", &["--version"])).map_err(|_| {
+        "Node.js is not installed: Souk's pages need 20.19 or newer (https://nodejs.org)".to_owned()
+    })?;
+    let mut parts =
+        text.trim().trim_start_matches('v').split('.').map(|p| p.parse::<u32>().unwrap_or(0));
+    let version = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if version >= (20, 19) {
+        Ok(())
+    } else {
+        Err(format!("Node.js is {}; Souk's pages need 20.19 or newer", text.trim()))
+    }
+}
+
+fn install_debian(missing: &[&Need]) -> Outcome {
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.debian.split(' ')).collect();
+    println!("installing: {}", packages.join(" "));
+    let root = crate::steps::read(&mut command("id", &["-u"]))?.trim() == "0";
+    if !root && !has_program("sudo") {
+        return Err(advice(missing));
+    }
+    let apt = |arguments: &[&str]| {
+        // sudo asks for the password on the terminal itself
+        let mut words = if root { vec![] } else { vec!["sudo"] };
+        words.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        words.extend(arguments);
+        call(&mut command(words[0], &words[1..]))
+    };
+    let mut install = vec!["install", "-y", "--no-install-recommends"];
+    install.extend(&packages);
+    // the lists may be absent or old on a fresh machine
+    if apt(&["update"]).is_err() {
+        println!("the package lists could not be refreshed; trying with those that are there");
+    }
+    apt(&install)?;
+    let still: Vec<&Need> = missing.iter().copied().filter(|need| !there(&need.probe)).collect();
+    if still.is_empty() { Ok(()) } else { Err(advice(&still)) }
+}
+
+fn advice(missing: &[&Need]) -> String {
+    let ways = [
+        ("apt-get", "sudo apt-get install", 0),
+        ("dnf", "sudo dnf install", 1),
+        ("pacman", "sudo pacman -S", 2),
+    ];
+    let names = |column: usize| -> String {
+        let of = |need: &&Need| [need.debian, need.fedora, need.arch][column];
+        missing.iter().map(of).collect::<Vec<_>>().join(" ")
+    };
+    match ways.iter().find(|(program, ..)| has_program(program)) {
+        Some((_, way, column)) => format!("missing: install with `{way} {}`", names(*column)),
+        None => format!("missing: install, under the names of your system, {}", names(0)),
+    }
+}
+
+fn there(probe: &Probe) -> bool {
+    match probe {
+        Probe::Program(name) => has_program(name),
+        Probe::Library(name) => holds(&mut command("pkg-config", &["--exists", name])),
+        Probe::File(path) => Path::new(path).exists(),
+        Probe::Postgres => crate::postgres::programs().is_some(),
+    }
+}
+
+/// True when a program of this name stands on the PATH.
+pub(crate) fn has_program(name: &str) -> bool {
+    let Some(path) = env::var_os("PATH") else { return false };
+    let file = if cfg!(windows) { format!("{name}.exe") } else { name.to_owned() };
+    env::split_paths(&path).any(|folder| folder.join(&file).is_file())
+}
