@@ -2,6 +2,8 @@
 //! randomness. A value that exists is valid; parsing happens at the edges.
 
 pub mod cart;
+pub mod catalog_file;
+pub mod csv_out;
 pub mod ids;
 pub mod lifecycle;
 pub mod money;
@@ -12,7 +14,7 @@ pub mod product;
 pub use cart::{Cart, CartError, CartLine, LineTotal, Totals};
 pub use ids::*;
 pub use lifecycle::NotAllowedNow;
-pub use money::{Currency, Money, MoneyError, Rounding};
+pub use money::{Currency, Money, MoneyError, Rounding, parse_decimal};
 pub use names::{CategoryPath, Country, Email, NameError, Sku, StoreSlug};
 pub use order::{OrderAct, OrderState, Payment, PaymentAct, PaymentError, PaymentState};
 pub use product::{Product, ProductAct, ProductError, ProductParts, ProductState};

@@ -107,6 +107,12 @@ pub(crate) fn is_invisible(c: char) -> bool {
             | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Characters that have no place in a title or description. The joiners stay: Persian, Hindi and
+/// family emoji need them.
+pub(crate) fn is_stray(c: char) -> bool {
+    is_invisible(c) && !matches!(c, '\u{200c}' | '\u{200d}')
+}
+
 fn read_sku(text: &str) -> Option<String> {
     let text = text.trim();
     let length = text.chars().count();

@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use crate::lifecycle::{self, NotAllowedNow, Transition, words};
 use crate::money::Money;
-use crate::names::{CategoryPath, Sku, is_invisible};
+use crate::names::{CategoryPath, Sku, is_stray};
 
 words! {
     /// Where a product stands. A draft is invisible in every shop page, search and API.
@@ -63,7 +63,7 @@ impl ProductState {
 }
 
 pub const TITLE_CHARS_MAX: usize = 255;
-pub const DESCRIPTION_CHARS_MAX: usize = 20_000;
+pub const DESCRIPTION_CHARS_MAX: usize = 16_000;
 pub const TAGS_MAX: usize = 100;
 pub const TAG_CHARS_MAX: usize = 100;
 pub const IMAGE_CHARS_MAX: usize = 2_048;
@@ -74,7 +74,7 @@ pub struct ProductParts {
     pub sku: Sku,
     /// One line, 1 to 255 characters.
     pub title: String,
-    /// Plain text, at most 20,000 characters.
+    /// Plain text of any number of lines, at most 16,000 characters.
     pub description: String,
     pub category: CategoryPath,
     /// Not negative.
@@ -84,7 +84,7 @@ pub struct ProductParts {
     /// Units on hand. None: not counted. Negative: oversold elsewhere.
     pub stock: Option<i64>,
     pub state: ProductState,
-    /// At most 100, each 1 to 100 characters without `,`.
+    /// At most 100 different ones, each 1 to 100 characters without `,`.
     pub tags: Vec<String>,
     /// Address or blob key of the first image.
     pub image: Option<String>,
@@ -143,15 +143,19 @@ impl std::ops::Deref for Product {
 
 fn fault(parts: &ProductParts) -> Option<(&'static str, &'static str)> {
     let title = parts.title.chars().count();
-    let one_line = !parts.title.chars().any(is_invisible);
+    let one_line = !parts.title.chars().any(is_stray);
     if title == 0 || title > TITLE_CHARS_MAX || parts.title.trim() != parts.title || !one_line {
         return Some(("title", "1 to 255 characters on one line, without blanks around"));
     }
-    let stray = |c: char| is_invisible(c) && c != '\n' && c != '\t';
+    let stray = |c: char| is_stray(c) && c != '\n' && c != '\t';
     if parts.description.chars().count() > DESCRIPTION_CHARS_MAX
+        || parts.description.trim() != parts.description
         || parts.description.contains(stray)
     {
-        return Some(("description", "at most 20,000 characters of plain text"));
+        return Some((
+            "description",
+            "at most 16,000 characters of plain text, without blanks around",
+        ));
     }
     if parts.list_price.is_negative() {
         return Some(("list price", "0 or more"));
@@ -164,15 +168,21 @@ fn fault(parts: &ProductParts) -> Option<(&'static str, &'static str)> {
             return Some(("unit cost", "the currency of the list price"));
         }
     }
-    if parts.tags.len() > TAGS_MAX || !parts.tags.iter().all(|tag| is_tag(tag)) {
-        return Some(("tags", "at most 100, each 1 to 100 characters without a comma"));
+    let again = |(at, tag): (usize, &String)| parts.tags[..at].contains(tag);
+    if parts.tags.len() > TAGS_MAX
+        || !parts.tags.iter().all(|tag| is_tag(tag))
+        || parts.tags.iter().enumerate().any(again)
+    {
+        return Some(("tags", "at most 100 different, each 1 to 100 characters without a comma"));
     }
     if let Some(image) = &parts.image
         && (image.is_empty()
             || image.chars().count() > IMAGE_CHARS_MAX
-            || image.contains(is_invisible))
+            || image.trim() != image
+            || image.trim() != image
+            || image.contains(is_stray))
     {
-        return Some(("image", "an address of 1 to 2,048 characters"));
+        return Some(("image", "an address of 1 to 2,048 characters, without blanks around"));
     }
     None
 }
@@ -180,7 +190,7 @@ fn fault(parts: &ProductParts) -> Option<(&'static str, &'static str)> {
 fn is_tag(tag: &str) -> bool {
     (1..=TAG_CHARS_MAX).contains(&tag.chars().count())
         && tag.trim() == tag
-        && !tag.contains(|c: char| c == ',' || is_invisible(c))
+        && !tag.contains(|c: char| c == ',' || is_stray(c))
 }
 
 #[cfg(test)]
@@ -219,6 +229,7 @@ mod tests {
             ("unit cost", |p| p.unit_cost = Some(Money::zero(Currency::EUR))),
             ("unit cost", |p| p.unit_cost = Some(Money::from_minor(-1, Currency::GBP).unwrap())),
             ("tags", |p| p.tags = vec!["a,b".to_owned()]),
+            ("tags", |p| p.tags = vec!["a".to_owned(), "a".to_owned()]),
             ("image", |p| p.image = Some(String::new())),
         ];
         for (at, (part, change)) in cases.iter().enumerate() {
