@@ -1,0 +1,78 @@
+// What a desktop lends the console: an unlocked keychain and a notification service, both real.
+
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { call, start } from "./processes.mjs";
+import { until } from "./wait.mjs";
+
+/** Unlocks a keychain of the fresh home with a password of the test's. */
+export async function unlockKeychain(tour) {
+  mkdirSync(process.env.XDG_RUNTIME_DIR ?? "", { recursive: true, mode: 0o700 });
+  start("gnome-keyring-daemon", ["--unlock", "--foreground", "--components=secrets"], {
+    log: join(tour, "keychain.log"),
+    input: "test",
+  });
+  await until("the keychain answers, unlocked", () => keychainIsOpen());
+}
+
+/** True when the default collection of the Secret Service is there and unlocked. */
+export function keychainIsOpen() {
+  const answer = call("dbus-send", [
+    "--session",
+    "--print-reply",
+    "--dest=org.freedesktop.secrets",
+    "/org/freedesktop/secrets/aliases/default",
+    "org.freedesktop.DBus.Properties.Get",
+    "string:org.freedesktop.Secret.Collection",
+    "string:Locked",
+  ]);
+  return answer.includes("boolean false");
+}
+
+/** The labels of all secrets in the keychain; never their values. */
+export function secretsKept() {
+  const items = call("dbus-send", [
+    "--session",
+    "--print-reply",
+    "--dest=org.freedesktop.secrets",
+    "/org/freedesktop/secrets/aliases/default",
+    "org.freedesktop.DBus.Properties.Get",
+    "string:org.freedesktop.Secret.Collection",
+    "string:Items",
+  ]);
+  return [...items.matchAll(/object path "([^"]+)"/g)].map((match) => match[1]);
+}
+
+/** Starts a notification service and listens to what is asked of it. */
+export async function watchNotifications(tour, home) {
+  const config = join(home, "dunstrc");
+  writeFileSync(config, "[global]\n    offset = 16x16\n    width = 380\n    font = Sans 11\n");
+  start("dunst", ["-conf", config], { log: join(tour, "notifications.log") });
+  const raised = [];
+  let strings = [];
+  start(
+    "dbus-monitor",
+    ["--session", "interface='org.freedesktop.Notifications',member='Notify'"],
+    {
+      log: join(tour, "notifications.log"),
+      onLine: (line) => {
+        if (line.startsWith("method call")) strings = [];
+        const said = /^ {3}string "(.*)"$/.exec(line);
+        if (!said) return;
+        strings.push(said[1]);
+        // Notify(app, replaces, icon, summary, body, …)
+        if (strings.length === 4) raised.push({ title: strings[2], body: strings[3] });
+      },
+    },
+  );
+  await until("the notification service answers", () =>
+    call("dbus-send", [
+      "--session",
+      "--print-reply",
+      "--dest=org.freedesktop.Notifications",
+      "/org/freedesktop/Notifications",
+      "org.freedesktop.Notifications.GetServerInformation",
+    ]),
+  );
+  return raised;
+}

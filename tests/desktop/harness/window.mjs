@@ -1,0 +1,220 @@
+// The console's real window, driven as a person would: point, click, type, read.
+
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { violations } from "./axe.mjs";
+import { call, descendants, end, memoryOf, programOf, start } from "./processes.mjs";
+import { freePort, sleep, until } from "./wait.mjs";
+import { DriverError, Session } from "./webdriver.mjs";
+
+const AGAIN = new Set([
+  "element click intercepted",
+  "element not interactable",
+  "invalid element state",
+  "no such element",
+  "stale element reference",
+]);
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+export class Window {
+  /** @param {Session} session */
+  constructor(session, driver, program, tour) {
+    this.session = session;
+    this.driver = driver;
+    this.program = program;
+    this.tour = tour;
+  }
+
+  /**
+   * Opens the window and waits until a page stands in it.
+   * @param {{ program: string, tour: string, env?: Record<string, string> }} options
+   */
+  static async open({ program, tour, env = {} }) {
+    const port = await freePort();
+    const driver = start("WebKitWebDriver", ["--host=127.0.0.1", `--port=${port}`], {
+      log: join(tour, "window.log"),
+      env: { TAURI_WEBVIEW_AUTOMATION: "true", ...env },
+    });
+    const address = `http://127.0.0.1:${port}`;
+    await until("the window's driver listens", async () => (await fetch(`${address}/status`)).ok);
+    const session = await Session.open(address, program);
+    const window = new Window(session, driver, program, tour);
+    await until(
+      "a page is loaded",
+      () => session.run("return document.readyState === 'complete'"),
+      {
+        timeoutMs: 30_000,
+      },
+    );
+    return window;
+  }
+
+  /** The console's own process. */
+  get pid() {
+    return descendants(this.driver.pid).find((pid) => programOf(pid) === this.program);
+  }
+
+  title() {
+    return this.session.get("/title");
+  }
+
+  /** The path that the page shows. */
+  async path() {
+    return this.session.run("return location.pathname + location.search + location.hash");
+  }
+
+  /** Clicks; waits until there is something to click. */
+  click(target, limits) {
+    return this.#patiently(target, limits, (element) =>
+      this.session.post(`/element/${element}/click`),
+    );
+  }
+
+  /** Replaces what stands in a field. */
+  type(target, words, limits) {
+    return this.#patiently(target, limits, async (element) => {
+      await this.session.post(`/element/${element}/clear`);
+      await this.session.post(`/element/${element}/value`, { text: words });
+    });
+  }
+
+  /** Chooses in a native select, by the option's words or value. */
+  choose(target, words, limits) {
+    return this.#patiently(target, limits, async (element) => {
+      const done = await this.session.run(
+        `const [select, words] = arguments;
+         const option = [...select.options].find((o) => o.textContent.trim() === words || o.value === words);
+         if (!option) return false;
+         Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, "value").set.call(select, option.value);
+         select.dispatchEvent(new Event("change", { bubbles: true }));
+         return true;`,
+        { element },
+        words,
+      );
+      if (!done) throw new DriverError("no such element", `no option “${words}”`);
+    });
+  }
+
+  /** Presses keys as a person does, into whatever has the focus: "Escape", "Control+k", "j". */
+  async press(chord) {
+    const named = {
+      Escape: "\uE00C",
+      Enter: "\uE007",
+      Tab: "\uE004",
+      Control: "\uE009",
+      Shift: "\uE008",
+      Down: "\uE015",
+      Up: "\uE013",
+    };
+    const keys = chord.split("+").map((key) => named[key] ?? key);
+    const actions = [
+      ...keys.map((value) => ({ type: "keyDown", value })),
+      ...keys.reverse().map((value) => ({ type: "keyUp", value })),
+    ];
+    await this.session.post("/actions", { actions: [{ type: "key", id: "keys", actions }] });
+  }
+
+  /** The words that an element shows. */
+  read(target, limits) {
+    return this.#patiently(target, limits, (element) =>
+      this.session.run("return arguments[0].innerText.trim()", { element }),
+    );
+  }
+
+  /** What stands in a field. */
+  value(target, limits) {
+    return this.#patiently(target, limits, (element) =>
+      this.session.run("return arguments[0].value", { element }),
+    );
+  }
+
+  /** How many there are just now; does not wait. */
+  async count(target) {
+    return (await this.session.findAll(target)).length;
+  }
+
+  /** Waits until it is there. */
+  waitFor(target, limits) {
+    return until(`${target.what} is there`, () => this.session.find(target), limits);
+  }
+
+  /** Waits until it is gone. */
+  waitGone(target, limits) {
+    return until(`${target.what} is gone`, async () => !(await this.session.find(target)), limits);
+  }
+
+  /** All that the page shows, for the search of a cause. */
+  words() {
+    return this.session.run("return document.body.innerText");
+  }
+
+  /** A picture of the whole screen: WebDriver's own hangs in a virtual display. */
+  async shot(name) {
+    await sleep(250);
+    const file = join(this.tour, `${name}.png`);
+    call("import", ["-silent", "-window", "root", file]);
+    return file;
+  }
+
+  /** "light", "dark" or "" for the system's choice. */
+  async theme(name) {
+    await this.session.run(
+      `const root = document.documentElement;
+       if (arguments[0]) root.dataset.theme = arguments[0]; else delete root.dataset.theme;`,
+      name,
+    );
+    await sleep(200);
+  }
+
+  async resize(width, height) {
+    await this.session.post("/window/rect", { width, height });
+    await sleep(300);
+  }
+
+  /** Fails when axe finds anything on the screen that is open. */
+  async axe(name) {
+    await this.session.run(`if (!window.axe) { ${AXE} }`);
+    const found = await this.session.runAsync(violations, []);
+    if (found.error) throw new Error(`axe on ${name}: ${found.error}`);
+    if (found.length > 0) throw new Error(`axe on ${name}: ${JSON.stringify(found, null, 1)}`);
+  }
+
+  /** Memory of the console and its webview, in bytes. */
+  memory() {
+    const pid = this.pid;
+    if (!pid) return 0;
+    return [pid, ...descendants(pid)].reduce((sum, each) => sum + memoryOf(each), 0);
+  }
+
+  /** Ends the console in the middle of whatever it does. */
+  kill() {
+    const pid = this.pid;
+    if (pid) process.kill(pid, "SIGKILL");
+    if (this.driver.pid) end(this.driver.pid);
+  }
+
+  /** Closes the window and its driver. */
+  async close() {
+    await this.session.close().catch(() => undefined);
+    if (this.driver.pid) end(this.driver.pid);
+  }
+
+  async #patiently(target, limits, act) {
+    return until(
+      target.what,
+      async () => {
+        const element = await this.session.find(target);
+        if (!element) return undefined;
+        try {
+          return { done: await act(element) };
+        } catch (error) {
+          if (error instanceof DriverError && AGAIN.has(error.code)) return undefined;
+          throw error;
+        }
+      },
+      limits,
+    ).then(({ done }) => done);
+  }
+}
