@@ -1,1 +1,19 @@
+//! The storefront service: the shop, the API that steers it, and the live negotiation behind both.
+//! It holds the truth; consoles and browsers hold copies. It must never send a floor, a cost or a
+//! target to a customer.
 
+mod auth;
+pub mod bootstrap;
+pub mod db;
+mod deals;
+pub mod error;
+mod http;
+mod live;
+mod routes;
+mod server;
+mod state;
+mod upkeep;
+mod write;
+
+pub use server::{Running, StartError, openapi_json, start};
+pub use state::{AppState, Clock, Config, RateLimit};

@@ -1,0 +1,218 @@
+//! Two pools behind one type. Reads go through the read pool; every write is in a transaction that
+//! on SQLite takes the write lock at once (`BEGIN IMMEDIATE`, one connection).
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
+};
+use sqlx::{FromRow, Postgres, Sqlite, Transaction};
+use thiserror::Error;
+
+use super::Arg;
+
+/// A row type that both engines can fill.
+pub trait Row:
+    Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + 'static
+{
+}
+impl<T> Row for T where
+    T: Send + Unpin + for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + 'static
+{
+}
+
+#[derive(Debug, Error)]
+pub enum DbError {
+    #[error("the database refused: {0}")]
+    Sql(#[from] sqlx::Error),
+    #[error("migration {0} was changed after it ran here")]
+    MigrationChanged(String),
+    #[error("a stored value cannot be read: {0}")]
+    Unreadable(String),
+}
+
+impl DbError {
+    /// Two writers made the same key: the caller says what that means.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(self, Self::Sql(sqlx::Error::Database(e)) if e.is_unique_violation())
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum Db {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+impl Db {
+    /// Opens (and for SQLite makes) the database and brings it to the newest migration.
+    pub async fn open(url: &str) -> Result<Self, DbError> {
+        let db = if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options =
+                PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
+            Self::Postgres(options.connect(url).await?)
+        } else {
+            Self::open_sqlite(Path::new(url.strip_prefix("sqlite:").unwrap_or(url))).await?
+        };
+        super::migrate::run(&db).await?;
+        Ok(db)
+    }
+
+    async fn open_sqlite(path: &Path) -> Result<Self, DbError> {
+        let options = SqliteConnectOptions::from_str("sqlite://")?
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10));
+        let write =
+            SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.pragma("query_only", "ON"))
+            .await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    /// Starts a write. Dropped without `commit`, it never happened.
+    pub async fn begin(&self) -> Result<Tx, DbError> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    pub async fn all<T: Row>(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<T>, DbError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => bind_sqlite(sql, args).fetch_all(read).await?,
+            Self::Postgres(pool) => bind_postgres(sql, args).fetch_all(pool).await?,
+        })
+    }
+
+    pub async fn maybe<T: Row>(
+        &self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Option<T>, DbError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => bind_sqlite(sql, args).fetch_optional(read).await?,
+            Self::Postgres(pool) => bind_postgres(sql, args).fetch_optional(pool).await?,
+        })
+    }
+
+    pub async fn one<T: Row>(&self, sql: &'static str, args: Vec<Arg>) -> Result<T, DbError> {
+        self.maybe(sql, args).await?.ok_or(DbError::Sql(sqlx::Error::RowNotFound))
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// A write in progress.
+pub enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    pub async fn all<T: Row>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Vec<T>, DbError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind_sqlite(sql, args).fetch_all(&mut **tx).await?,
+            Self::Postgres(tx) => bind_postgres(sql, args).fetch_all(&mut **tx).await?,
+        })
+    }
+
+    pub async fn maybe<T: Row>(
+        &mut self,
+        sql: &'static str,
+        args: Vec<Arg>,
+    ) -> Result<Option<T>, DbError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind_sqlite(sql, args).fetch_optional(&mut **tx).await?,
+            Self::Postgres(tx) => bind_postgres(sql, args).fetch_optional(&mut **tx).await?,
+        })
+    }
+
+    pub async fn one<T: Row>(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<T, DbError> {
+        self.maybe(sql, args).await?.ok_or(DbError::Sql(sqlx::Error::RowNotFound))
+    }
+
+    /// Runs a statement and says how many rows it changed.
+    pub async fn run(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64, DbError> {
+        Ok(match self {
+            Self::Sqlite(tx) => {
+                let mut query = sqlx::query(sql);
+                for arg in args {
+                    query = match arg {
+                        Arg::Int(v) => query.bind(v),
+                        Arg::Text(v) => query.bind(v),
+                        Arg::Bool(v) => query.bind(v),
+                    };
+                }
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+            Self::Postgres(tx) => {
+                let mut query = sqlx::query(sql);
+                for arg in args {
+                    query = match arg {
+                        Arg::Int(v) => query.bind(v),
+                        Arg::Text(v) => query.bind(v),
+                        Arg::Bool(v) => query.bind(v),
+                    };
+                }
+                query.execute(&mut **tx).await?.rows_affected()
+            }
+        })
+    }
+
+    pub async fn commit(self) -> Result<(), DbError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+type SqliteQuery<T> = sqlx::query::QueryAs<'static, Sqlite, T, sqlx::sqlite::SqliteArguments>;
+type PostgresQuery<T> = sqlx::query::QueryAs<'static, Postgres, T, sqlx::postgres::PgArguments>;
+
+fn bind_sqlite<T: Row>(sql: &'static str, args: Vec<Arg>) -> SqliteQuery<T> {
+    let mut query = sqlx::query_as(sql);
+    for arg in args {
+        query = match arg {
+            Arg::Int(v) => query.bind(v),
+            Arg::Text(v) => query.bind(v),
+            Arg::Bool(v) => query.bind(v),
+        };
+    }
+    query
+}
+
+fn bind_postgres<T: Row>(sql: &'static str, args: Vec<Arg>) -> PostgresQuery<T> {
+    let mut query = sqlx::query_as(sql);
+    for arg in args {
+        query = match arg {
+            Arg::Int(v) => query.bind(v),
+            Arg::Text(v) => query.bind(v),
+            Arg::Bool(v) => query.bind(v),
+        };
+    }
+    query
+}

@@ -1,0 +1,137 @@
+//! Signing in and out.
+
+use api::error::ErrorCode;
+use api::staff::{SignIn, SignedIn, Staff};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::auth::{SESSION_MS, StaffCtx, authenticate, new_token, password, read_role};
+use crate::bootstrap::open_session;
+use crate::db::{args, staff, store};
+use crate::error::{AppError, AppResult};
+use crate::http::Command;
+use crate::state::AppState;
+use crate::write::{Actor, Audited, Write};
+
+/// Wrong passwords for one person within the window before they must wait.
+const FAILURES_MAX: i64 = 10;
+const FAILURE_WINDOW_MS: i64 = 15 * 60_000;
+
+/// Opens a session. Ten wrong passwords in fifteen minutes close the door for that person until
+/// the window ends, right password or not.
+#[utoipa::path(
+    post, path = "/v1/sessions", tag = "staff", request_body = SignIn,
+    responses((status = 201, body = SignedIn), (status = 401, body = api::ErrorBody),
+        (status = 429, body = api::ErrorBody))
+)]
+pub(crate) async fn sign_in(
+    State(state): State<AppState>,
+    Json(asked): Json<SignIn>,
+) -> AppResult<(StatusCode, Json<SignedIn>)> {
+    let found = state.db().maybe::<store::StoreRow>(store::BY_SLUG, args![&asked.store]).await?;
+    let store_id = found.map(|row| row.store_id).unwrap_or_default();
+    let email = asked.email.trim().to_lowercase();
+    refuse_after_failures(&state, &store_id, &email).await?;
+    let known =
+        state.db().maybe::<staff::StaffRow>(staff::BY_EMAIL, args![&store_id, &email]).await?;
+    let known = known.filter(|row| row.active);
+    let hash = known.as_ref().map(|row| row.password_hash.as_str());
+    let right = password::verify(&state, &asked.password, hash).await?;
+    let Some(row) = known.filter(|_| right) else {
+        count_failure(&state, &store_id, &email).await?;
+        let message = "Store, e-mail or password is wrong.";
+        return Err(AppError::refuse(ErrorCode::Unauthenticated, message));
+    };
+    let actor = Actor { id: row.staff_id.clone(), name: row.name, role: row.role };
+    let mut write = Write::begin(&state, &store_id, actor, None).await?;
+    write.run(staff::FORGIVE, args![&store_id, &email]).await?;
+    let token = new_token("ss_");
+    open_session(&mut write, &row.staff_id, &token, &asked.device).await?;
+    let subject = format!("staff/{}", row.staff_id);
+    let after = json!({ "device": asked.device.chars().take(80).collect::<String>() });
+    write.audit(Audited { what: "session.open", subject, after, ..Audited::default() }).await?;
+    write.commit().await?;
+    Ok((StatusCode::CREATED, Json(signed_in(&state, &token).await?)))
+}
+
+async fn refuse_after_failures(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
+    let counted = state.db().maybe::<(i64, i64)>(staff::FAILURES, args![store_id, email]).await?;
+    let Some((failures, since)) = counted else { return Ok(()) };
+    let ends = since + FAILURE_WINDOW_MS - state.now_ms();
+    if failures < FAILURES_MAX || ends <= 0 {
+        return Ok(());
+    }
+    let message = "Too many wrong passwords. Wait, then try again; an owner can set a new one.";
+    Err(AppError::refuse(ErrorCode::RateLimited, message).with("retry_after_s", ends / 1000 + 1))
+}
+
+async fn count_failure(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
+    let email: String = email.chars().take(254).collect();
+    let now = state.now_ms();
+    let mut tx = state.db().begin().await?;
+    let row = args![store_id, email, now, now - FAILURE_WINDOW_MS];
+    tx.run(staff::COUNT_FAILURE, row).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What a session's owner is told of it.
+pub(crate) async fn signed_in(state: &AppState, token: &str) -> AppResult<SignedIn> {
+    let ctx = authenticate(state, token).await?;
+    let row = staff_row(&ctx).await?;
+    let store = super::store::read(state, &ctx.store_id).await?;
+    let expires_at = api::Instant::from_ms(state.now_ms() + SESSION_MS);
+    Ok(SignedIn { token: token.to_owned(), staff: to_wire(row)?, store, expires_at })
+}
+
+async fn staff_row(ctx: &StaffCtx) -> AppResult<staff::StaffRow> {
+    let found = ctx.state.db().maybe(staff::BY_ID, args![&ctx.store_id, &ctx.actor.id]).await?;
+    found.ok_or_else(|| AppError::not_found("member of staff"))
+}
+
+pub(crate) fn to_wire(row: staff::StaffRow) -> AppResult<Staff> {
+    Ok(Staff {
+        id: row.staff_id,
+        name: row.name,
+        email: row.email,
+        role: read_role(&row.role)?,
+        active: row.active,
+        created_at: api::Instant::from_ms(row.created_at),
+    })
+}
+
+/// Trimmed and lower-cased; refused where it cannot be an address.
+pub(crate) fn clean_email(field: &str, email: &str) -> AppResult<String> {
+    let email = email.trim().to_lowercase();
+    let plausible = email.split_once('@').is_some_and(|(local, host)| {
+        !local.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+    });
+    let clean = !email.chars().any(|c| c.is_control() || c.is_whitespace());
+    if plausible && clean && email.len() <= 254 {
+        return Ok(email);
+    }
+    Err(AppError::invalid(field, "This is not an e-mail address such as sam@example.com."))
+}
+
+/// Ends the session that asks.
+#[utoipa::path(delete, path = "/v1/sessions/current", tag = "staff", responses((status = 200)))]
+pub(crate) async fn sign_out(
+    ctx: StaffCtx,
+    Command { once, .. }: Command<Value>,
+) -> AppResult<(StatusCode, Json<Value>)> {
+    let mut write = ctx.write(once).await?;
+    if let Some(session) = &ctx.session_id {
+        let now = write.now_ms();
+        write.run(staff::REVOKE_SESSION, args![&ctx.store_id, session, now]).await?;
+        let subject = format!("staff/{}", ctx.actor.id);
+        write.audit(Audited { what: "session.end", subject, ..Audited::default() }).await?;
+    }
+    write.finish(StatusCode::OK, json!({})).await
+}
+
+/// Who asks.
+#[utoipa::path(get, path = "/v1/me", tag = "staff", responses((status = 200, body = Staff)))]
+pub(crate) async fn me(ctx: StaffCtx) -> AppResult<Json<Staff>> {
+    Ok(Json(to_wire(staff_row(&ctx).await?)?))
+}

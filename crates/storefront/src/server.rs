@@ -1,0 +1,122 @@
+//! Starting and stopping the service, in a process of its own or inside the console.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderName;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer};
+use tower_http::trace::TraceLayer;
+
+use crate::auth::policy::Policies;
+use crate::auth::{new_id, new_token};
+use crate::db::{Db, DbError, args, store};
+use crate::http::{command, headers, metrics, rate};
+use crate::live::{Hub, staff_socket};
+use crate::routes;
+use crate::state::{AppState, Config, Shared};
+
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the database cannot be opened: {0}")]
+    Database(#[from] DbError),
+    #[error("the role policies cannot be read: {0}")]
+    Policies(String),
+    #[error("cannot listen: {0}")]
+    Listen(#[from] std::io::Error),
+}
+
+/// A service that runs. Dropping it leaves it running; `stop` ends it in order.
+pub struct Running {
+    pub addr: SocketAddr,
+    /// Needed once, to set up the first store.
+    pub setup_code: String,
+    pub state: AppState,
+    stop: CancellationToken,
+    serving: JoinHandle<std::io::Result<()>>,
+    upkeep: JoinHandle<()>,
+}
+
+impl Running {
+    /// Lets requests under way end (10 s at most), then closes the database.
+    pub async fn stop(self) {
+        self.stop.cancel();
+        let _ = tokio::time::timeout(Duration::from_secs(10), self.serving).await;
+        let _ = tokio::time::timeout(Duration::from_secs(10), self.upkeep).await;
+        self.state.db().close().await;
+    }
+}
+
+/// Opens the database, listens, serves.
+pub async fn start(config: Config, listener: TcpListener) -> Result<Running, StartError> {
+    metrics::install();
+    let db = Db::open(&config.database).await?;
+    let policies = Policies::load().map_err(StartError::Policies)?;
+    let setup_code = new_token("setup_");
+    let rate_limit = config.rate_limit;
+    let shared = Shared {
+        db,
+        hub: Hub::default(),
+        policies,
+        config,
+        setup_code: setup_code.clone(),
+        hashing: tokio::sync::Semaphore::new(2),
+    };
+    let state = AppState { shared: Arc::new(shared) };
+    remember_epoch(&state).await?;
+    let addr = listener.local_addr()?;
+    let app = router(state.clone(), rate_limit.and_then(rate::limiter));
+    let stop = CancellationToken::new();
+    let (stopped, stopping) = (stop.clone(), stop.clone());
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let serving = tokio::spawn(async move {
+        axum::serve(listener, service)
+            .with_graceful_shutdown(async move { stopped.cancelled().await })
+            .await
+    });
+    let upkeep = tokio::spawn(crate::upkeep::run(state.clone(), stopping));
+    Ok(Running { addr, setup_code, state, stop, serving, upkeep })
+}
+
+async fn remember_epoch(state: &AppState) -> Result<(), DbError> {
+    let mut tx = state.db().begin().await?;
+    tx.run(store::SET_EPOCH, args![new_id(), state.now_ms()]).await?;
+    tx.commit().await
+}
+
+/// The OpenAPI document, as served at `/openapi.json`.
+pub fn openapi_json() -> String {
+    routes::documented().to_openapi().to_pretty_json().unwrap_or_default()
+}
+
+fn router(state: AppState, limiter: Option<rate::Limiter>) -> Router {
+    let (documented, document) = routes::documented().split_for_parts();
+    let document = Arc::new(document.to_json().unwrap_or_default());
+    let request_id = HeaderName::from_static("x-request-id");
+    let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
+    let mut app = documented
+        .route("/openapi.json", get(move || async move { (json, document.as_str().to_owned()) }))
+        .route("/metrics", get(metrics::render))
+        .route("/v1/stores/{store}/live", get(staff_socket::connect))
+        .fallback(|| async { crate::error::AppError::not_found("page") })
+        .layer(DefaultBodyLimit::max(command::BODY_BYTES_MAX))
+        .layer(axum::middleware::from_fn(metrics::measure))
+        .layer(CompressionLayer::new());
+    if let Some(limiter) = limiter {
+        app = app.layer(axum::middleware::from_fn_with_state(limiter, rate::limit));
+    }
+    app.layer(axum::middleware::from_fn(headers::secure))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+        .layer(PropagateRequestIdLayer::new(request_id.clone()))
+        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
+        .with_state(state)
+}

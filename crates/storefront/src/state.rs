@@ -1,0 +1,91 @@
+//! What every handler shares, and the service's configuration.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::auth::policy::Policies;
+use crate::db::Db;
+use crate::live::Hub;
+
+/// How a service is started.
+#[derive(Clone)]
+pub struct Config {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub database: String,
+    /// Where files of the service stand (the SQLite file, the sealing key).
+    pub data_dir: PathBuf,
+    /// Seals signing keys at rest. The console keeps it in the OS keychain; `souk serve` takes it
+    /// from the environment or from a file that only its user can read.
+    pub master_key: [u8; 32],
+    /// Requests a second per client address, and the burst above it. `None`: no limit.
+    pub rate_limit: Option<RateLimit>,
+    /// Answers within the service's own process may use a fixed clock in tests.
+    pub clock: Clock,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    pub per_second: u32,
+    pub burst: u32,
+}
+
+impl Default for RateLimit {
+    fn default() -> Self {
+        Self { per_second: 100, burst: 400 }
+    }
+}
+
+/// Where "now" comes from.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+
+impl Clock {
+    pub fn system() -> Self {
+        Self(Arc::new(Timestamp::now))
+    }
+
+    pub fn from_fn(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self(Arc::new(now))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        (self.0)()
+    }
+}
+
+/// Shared by all handlers; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub(crate) shared: Arc<Shared>,
+}
+
+pub(crate) struct Shared {
+    pub(crate) db: Db,
+    pub(crate) hub: Hub,
+    pub(crate) policies: Policies,
+    pub(crate) config: Config,
+    /// Needed to set up the first store of an empty service; printed at start.
+    pub(crate) setup_code: String,
+    /// At most two password hashes at a time: each takes 19 MiB and a core.
+    pub(crate) hashing: tokio::sync::Semaphore,
+}
+
+impl AppState {
+    pub(crate) fn db(&self) -> &Db {
+        &self.shared.db
+    }
+
+    pub(crate) fn hub(&self) -> &Hub {
+        &self.shared.hub
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.shared.config.clock.now()
+    }
+
+    pub(crate) fn now_ms(&self) -> i64 {
+        self.now().as_millisecond()
+    }
+}

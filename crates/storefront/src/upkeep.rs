@@ -1,0 +1,35 @@
+//! What time does by itself: old answers under idempotency keys are forgotten.
+
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::db::{args, change};
+use crate::error::AppResult;
+use crate::state::AppState;
+
+/// A client may repeat a write this long.
+const ANSWERS_KEPT_MS: i64 = 7 * 24 * 3_600_000;
+const EVERY: Duration = Duration::from_secs(1);
+
+pub(crate) async fn run(state: AppState, stop: CancellationToken) {
+    let mut tick = tokio::time::interval(EVERY);
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = tick.tick() => {}
+        }
+        if let Err(error) = once(&state).await {
+            tracing::warn!(?error, "upkeep failed; it is tried again");
+        }
+    }
+}
+
+async fn once(state: &AppState) -> AppResult<()> {
+    if state.now_ms() / 1000 % 3600 == 0 {
+        let mut tx = state.db().begin().await?;
+        tx.run(change::FORGET_ANSWERS, args![state.now_ms() - ANSWERS_KEPT_MS]).await?;
+        tx.commit().await?;
+    }
+    Ok(())
+}

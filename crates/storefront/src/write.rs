@@ -1,0 +1,230 @@
+//! The one way to change a store: the transaction, the store's lock, the change feed, the audit
+//! chain, the answer under the idempotency key, and live notice after commit; or nothing at all.
+
+use api::error::ErrorCode;
+use api::live::{ShopEvent, StaffEvent};
+use api::sync::Entity;
+use axum::Json;
+use axum::http::StatusCode;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::db::{Args, DbError, Row, Tx, args, audit_log, change};
+use crate::error::{AppError, AppResult};
+use crate::state::AppState;
+
+/// Who acts, for the audit log and for the scope of idempotency keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Staff id, API key id, visitor id, or `system`.
+    pub id: String,
+    pub name: String,
+    /// A staff role, `customer` or `system`.
+    pub role: String,
+}
+
+impl Actor {
+    pub fn system() -> Self {
+        Self { id: "system".into(), name: "Souk".into(), role: "system".into() }
+    }
+}
+
+/// The request's idempotency key, and what it asked for.
+#[derive(Debug, Clone)]
+pub struct Once {
+    pub key: String,
+    /// SHA-256 of method, path and body.
+    pub fingerprint: String,
+}
+
+/// What an audit entry says beyond who and when.
+#[derive(Debug, Default)]
+pub struct Audited<'a> {
+    /// `noun.verb`, such as `negotiation.approve`.
+    pub what: &'a str,
+    /// `negotiation/0193…`
+    pub subject: String,
+    pub before: Value,
+    pub after: Value,
+    pub why: Option<String>,
+    pub rule_set_version: Option<i64>,
+    pub epoch: Option<i64>,
+}
+
+/// A change to one store, in progress. Dropped before `finish` or `commit`, nothing happened.
+pub struct Write {
+    state: AppState,
+    tx: Tx,
+    pub store_id: String,
+    pub actor: Actor,
+    once: Option<Once>,
+    counters: change::Counters,
+    now_ms: i64,
+    to_staff: Vec<StaffEvent>,
+    to_visitors: Vec<(String, ShopEvent)>,
+    changed: bool,
+}
+
+impl Write {
+    /// Takes the store's lock. A repeat of `once` ends here, with the first answer.
+    pub async fn begin(
+        state: &AppState,
+        store_id: &str,
+        actor: Actor,
+        once: Option<Once>,
+    ) -> AppResult<Self> {
+        let mut tx = state.db().begin().await?;
+        let counters = change::lock_store(&mut tx, store_id)
+            .await?
+            .ok_or_else(|| AppError::not_found("store"))?;
+        if let Some(once) = &once {
+            let key = args![store_id, &actor.id, &once.key];
+            if let Some(kept) = tx.maybe::<change::KeptAnswer>(change::KNOWN_ANSWER, key).await? {
+                return Err(replay(kept, once));
+            }
+        }
+        Ok(Self {
+            state: state.clone(),
+            tx,
+            store_id: store_id.to_owned(),
+            actor,
+            once,
+            counters,
+            now_ms: state.now_ms(),
+            to_staff: Vec::new(),
+            to_visitors: Vec::new(),
+            changed: false,
+        })
+    }
+
+    pub fn now_ms(&self) -> i64 {
+        self.now_ms
+    }
+
+    pub async fn run(&mut self, sql: &'static str, args: Args) -> Result<u64, DbError> {
+        self.tx.run(sql, args).await
+    }
+
+    pub async fn all<T: Row>(&mut self, sql: &'static str, args: Args) -> Result<Vec<T>, DbError> {
+        self.tx.all(sql, args).await
+    }
+
+    pub async fn maybe<T: Row>(
+        &mut self,
+        sql: &'static str,
+        args: Args,
+    ) -> Result<Option<T>, DbError> {
+        self.tx.maybe(sql, args).await
+    }
+
+    /// Puts a thing's newest state into the change feed.
+    pub async fn changed(&mut self, entity: Entity, key: &str, rev: i64) -> AppResult<()> {
+        self.record(entity, key, rev, false).await
+    }
+
+    /// Puts a tombstone into the change feed.
+    pub async fn deleted(&mut self, entity: Entity, key: &str, rev: i64) -> AppResult<()> {
+        self.record(entity, key, rev, true).await
+    }
+
+    async fn record(&mut self, entity: Entity, key: &str, rev: i64, gone: bool) -> AppResult<()> {
+        self.counters.seq += 1;
+        self.changed = true;
+        let row = args![&self.store_id, entity.as_str(), key, rev, self.counters.seq, gone];
+        self.tx.run(change::RECORD_CHANGE, row).await?;
+        Ok(())
+    }
+
+    /// Appends to the store's audit chain.
+    pub async fn audit(&mut self, said: Audited<'_>) -> AppResult<()> {
+        let head = audit::Head {
+            seq: u64::try_from(self.counters.audit_seq).map_err(AppError::internal)?,
+            hash: self.counters.audit_hash.parse().map_err(AppError::internal)?,
+        };
+        let draft = audit::Draft {
+            at: jiff::Timestamp::from_millisecond(self.now_ms).map_err(AppError::internal)?,
+            who: self.actor.name.clone(),
+            role: self.actor.role.clone(),
+            what: said.what.to_owned(),
+            subject: said.subject,
+            before: said.before,
+            after: said.after,
+            why: said.why,
+            rule_set_version: said.rule_set_version.and_then(|v| u64::try_from(v).ok()),
+            epoch: said.epoch.and_then(|v| u64::try_from(v).ok()),
+        };
+        let entry = audit::append(&head, draft).map_err(AppError::internal)?;
+        self.counters.audit_seq += 1;
+        self.counters.audit_hash = entry.hash.to_string();
+        let line = entry.line().map_err(AppError::internal)?;
+        let hash = &self.counters.audit_hash;
+        let row = args![&self.store_id, self.counters.audit_seq, line, said.what, hash];
+        self.tx.run(audit_log::APPEND, row).await?;
+        Ok(())
+    }
+
+    /// The next rule set version of the store.
+    pub fn take_version(&mut self) -> i64 {
+        self.counters.next_version += 1;
+        self.counters.next_version - 1
+    }
+
+    /// The next order number of the store.
+    pub fn take_order_number(&mut self) -> i64 {
+        self.counters.next_order += 1;
+        self.counters.next_order - 1
+    }
+
+    /// Sent to staff who listen, once committed.
+    pub fn notify_staff(&mut self, event: StaffEvent) {
+        self.to_staff.push(event);
+    }
+
+    /// Sent to one visitor's open pages, once committed.
+    pub fn notify_visitor(&mut self, visitor_id: &str, event: ShopEvent) {
+        self.to_visitors.push((visitor_id.to_owned(), event));
+    }
+
+    /// Keeps the answer under the idempotency key, commits, notifies.
+    pub async fn finish<T: Serialize>(
+        mut self,
+        status: StatusCode,
+        answer: T,
+    ) -> AppResult<(StatusCode, Json<T>)> {
+        if let Some(once) = self.once.take() {
+            let body = serde_json::to_string(&answer).map_err(AppError::internal)?;
+            let (scope, code) = (&self.actor.id, i64::from(status.as_u16()));
+            let row =
+                args![&self.store_id, scope, once.key, once.fingerprint, code, body, self.now_ms];
+            self.tx.run(change::KEEP_ANSWER, row).await?;
+        }
+        self.commit().await?;
+        Ok((status, Json(answer)))
+    }
+
+    /// Commits and notifies, for writes that no request asked for.
+    pub async fn commit(mut self) -> AppResult<()> {
+        change::save_counters(&mut self.tx, &self.store_id, &self.counters).await?;
+        self.tx.commit().await?;
+        let hub = self.state.hub();
+        if self.changed {
+            hub.to_staff(&self.store_id, StaffEvent::Advance { seq: self.counters.seq });
+        }
+        for event in self.to_staff {
+            hub.to_staff(&self.store_id, event);
+        }
+        for (visitor, event) in self.to_visitors {
+            hub.to_visitor(&visitor, event);
+        }
+        Ok(())
+    }
+}
+
+fn replay(kept: change::KeptAnswer, once: &Once) -> AppError {
+    if kept.fingerprint != once.fingerprint {
+        let message = "This idempotency key was already used for a different request. \
+            Make a new key for a new request.";
+        return AppError::refuse(ErrorCode::KeyReused, message);
+    }
+    AppError::Replay { status: u16::try_from(kept.status).unwrap_or(200), body: kept.body }
+}
