@@ -2,20 +2,186 @@
 //! The list below is the one place that names them: the build script makes the window's permissions from it and
 //! `cargo xtask gen` the TypeScript client.
 
+pub(crate) mod analytics;
 pub(crate) mod app;
+pub(crate) mod audit;
+pub(crate) mod catalog;
+pub(crate) mod connection;
+pub(crate) mod credential;
+pub(crate) mod customer;
+pub(crate) mod import;
+pub(crate) mod negotiation;
+pub(crate) mod order;
+pub(crate) mod rules;
+pub(crate) mod setting;
+pub(crate) mod staff;
+pub(crate) mod store;
 
-use tauri_specta::collect_commands;
+use std::sync::Arc;
+
+use console::host::{Host, Notice};
+use console::progress::{OnProgress, Progress};
+use console::secrets::Keychain;
+use console::{Console, Options, tag};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager};
+use tauri_specta::{Event, collect_commands, collect_events};
+
+/// The one event to the window: read again what carries these tags.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub(crate) struct Changed(pub(crate) console::host::ChangeNotice);
 
 /// The typed IPC: commands and events, as the window mounts them and as the TypeScript client is generated from.
 #[must_use]
 pub fn ipc() -> tauri_specta::Builder<tauri::Wry> {
-    tauri_specta::Builder::<tauri::Wry>::new().commands(collect_commands![app::about])
+    tauri_specta::Builder::<tauri::Wry>::new()
+        .commands(commands())
+        .events(collect_events![Changed])
+        .constant("USE_CASES", tag::USE_CASES)
+        // one shape a type, in and out: what the wire may leave out is optional either way
+        .disable_serde_phases()
 }
 
-/// Starts what the commands need, before the first of them can be called.
+#[rustfmt::skip]
+fn commands() -> tauri_specta::Commands<tauri::Wry> {
+    collect_commands![
+        connection::connection_state,
+        connection::start_local_store,
+        connection::start_sample_store,
+        connection::connect_hosted,
+        connection::sign_out,
+        connection::known_stores,
+        connection::reopen_store,
+        connection::forget_store,
+        connection::sync_now,
+        connection::waiting_edits,
+        connection::conflicts_list,
+        connection::waiting_edits_export,
+        connection::waiting_edits_import,
+        store::store_get,
+        store::store_save_profile,
+        store::segments_get,
+        store::segments_save,
+        store::launch_get,
+        store::launch_save,
+        store::checklist_get,
+        store::go_live,
+        store::set_paused,
+        store::open_shop,
+        catalog::categories_list,
+        catalog::products_list,
+        catalog::product_get,
+        catalog::product_save,
+        catalog::product_set_state,
+        import::import_pick,
+        import::import_preview,
+        import::import_run,
+        import::import_cancel,
+        import::import_undo,
+        import::imports_list,
+        import::catalog_export,
+        rules::rule_sets_list,
+        rules::rule_set_get,
+        rules::rule_set_save,
+        rules::rule_set_delete,
+        rules::rule_set_activate,
+        rules::floor_question,
+        negotiation::negotiations_list,
+        negotiation::negotiation_get,
+        negotiation::negotiation_act,
+        order::orders_list,
+        order::order_get,
+        order::order_transition,
+        customer::customers_list,
+        analytics::home_get,
+        analytics::dashboard_get,
+        audit::audit_list,
+        audit::audit_verify,
+        audit::audit_export,
+        staff::staff_list,
+        staff::staff_add,
+        staff::staff_change,
+        staff::sessions_list,
+        staff::session_revoke,
+        staff::api_keys_list,
+        staff::api_key_create,
+        staff::api_key_revoke,
+        credential::credentials_list,
+        credential::credential_status,
+        credential::credential_set,
+        credential::credential_test,
+        credential::credential_clear,
+        setting::setting_get,
+        setting::setting_put,
+        setting::preferences_get,
+        setting::preferences_set,
+        setting::recents_list,
+        setting::recent_opened,
+        app::about,
+    ]
+}
+
+/// Starts the console before the first command can be called, and resumes the last store behind the window.
 ///
 /// # Errors
-/// When the console cannot start at all; the message is shown to the person.
-pub(crate) fn start(_app: &tauri::AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// When the user's data folder cannot be used; the message is shown to the person.
+pub(crate) fn start(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+    let options = Options { folder: app.path().app_data_dir()? };
+    let secrets = Arc::new(Keychain::new("Souk"));
+    let host = Arc::new(Window(app.clone()));
+    let console = tauri::async_runtime::block_on(Console::start(options, secrets, host))?;
+    app.manage(console.clone());
+    tauri::async_runtime::spawn(async move { console::connection::resume_last(&console).await });
     Ok(())
+}
+
+/// Progress into a channel of the window. A window that has gone is no failure of the work.
+pub(crate) fn watched(channel: Channel<Progress>) -> OnProgress {
+    Arc::new(move |progress| {
+        let _ = channel.send(progress);
+    })
+}
+
+struct Window(AppHandle);
+
+impl Host for Window {
+    fn changed(&self, change: console::host::ChangeNotice) {
+        if let Err(error) = Changed(change).emit(&self.0) {
+            tracing::warn!(%error, "the window was not told of a change");
+        }
+    }
+
+    fn notify(&self, notice: Notice) {
+        crate::desktop::notification::raise(&self.0, &notice.title, &notice.body);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    /// A command that is not in the console's table would never refresh the window.
+    #[test]
+    fn commands_are_the_consoles_use_cases() {
+        let source = include_str!("mod.rs");
+        let list = source.split("collect_commands![\n").nth(1).unwrap().split(']').next().unwrap();
+        let named: Vec<&str> = list
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(',')?.rsplit("::").next())
+            .collect();
+        let table: Vec<&str> = console::tag::USE_CASES.iter().map(|u| u.name).collect();
+        assert_eq!(named, table);
+    }
+
+    /// The window's client is generated: whoever changes a command runs `cargo xtask gen`.
+    #[test]
+    fn committed_bindings_are_fresh() {
+        let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/console/src/api/bindings.ts");
+        let fresh = std::env::temp_dir().join(format!("souk-bindings-{}.ts", std::process::id()));
+        super::ipc().export(specta_typescript::Typescript::default(), &fresh).unwrap();
+        let (fresh_text, committed_text) =
+            (std::fs::read_to_string(&fresh).unwrap(), std::fs::read_to_string(committed).unwrap());
+        std::fs::remove_file(&fresh).unwrap();
+        assert!(fresh_text == committed_text, "{committed} is stale: run `cargo xtask gen`");
+    }
 }

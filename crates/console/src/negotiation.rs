@@ -1,0 +1,59 @@
+//! The queue of negotiations, one of them, and what staff do with it.
+
+use api::Page;
+use api::negotiation::{NegotiationDetail, NegotiationRow, NegotiationState, StaffAct};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use sync::{Method, service::path_part};
+
+use crate::{Answer, Console};
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default)]
+pub struct NegotiationQuery {
+    pub state: Option<NegotiationState>,
+    /// Part of a customer's name, a SKU or a title.
+    pub q: Option<String>,
+    pub after: Option<String>,
+    /// 1 to 500; 100 unless given.
+    pub limit: Option<i32>,
+}
+
+/// In the queue's order: who has waited longest for the most first.
+pub async fn list(console: &Console, query: NegotiationQuery) -> Answer<Page<NegotiationRow>> {
+    let pairs = crate::core::pairs([
+        ("state", query.state.map(state_name).map(str::to_owned)),
+        ("q", query.q),
+        ("after", query.after),
+        ("limit", Some(query.limit.unwrap_or(100).clamp(1, 500).to_string())),
+    ]);
+    console.service().await?.get("/negotiations", &pairs).await
+}
+
+pub async fn get(console: &Console, id: &str) -> Answer<NegotiationDetail> {
+    console.service().await?.get(&format!("/negotiations/{}", path_part(id)), &[]).await
+}
+
+/// Approve, decline, counter, take over, release or message. A decision taken on an older epoch is
+/// refused with `conflict`.
+pub async fn act(console: &Console, id: &str, act: StaffAct) -> Answer<NegotiationDetail> {
+    let path = format!("/negotiations/{}/acts", path_part(id));
+    let detail = console.service().await?.send(Method::POST, &path, &act).await?;
+    console.did("negotiation_act");
+    Ok(detail)
+}
+
+pub(crate) fn state_name(state: NegotiationState) -> &'static str {
+    match state {
+        NegotiationState::Opened => "opened",
+        NegotiationState::Bargaining => "bargaining",
+        NegotiationState::AwaitingStaff => "awaiting_staff",
+        NegotiationState::Agreed => "agreed",
+        NegotiationState::Redeemed => "redeemed",
+        NegotiationState::Declined => "declined",
+        NegotiationState::Expired => "expired",
+        NegotiationState::Withdrawn => "withdrawn",
+        NegotiationState::Stopped => "stopped",
+        NegotiationState::Lapsed => "lapsed",
+    }
+}

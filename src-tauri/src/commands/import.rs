@@ -1,0 +1,78 @@
+//! A catalogue in and out as a file.
+
+use api::catalog::{ImportFormat, ImportReport, ImportRun};
+use console::import::{self, ImportFile, ImportSource};
+use console::progress::Progress;
+use console::{Answer, Console};
+use tauri::{AppHandle, State, ipc::Channel};
+
+use super::watched;
+use crate::desktop::dialog;
+
+/// What an import would do; nothing is changed.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_preview(
+    console: State<'_, Console>,
+    source: ImportSource,
+    format: ImportFormat,
+) -> Answer<ImportReport> {
+    import::preview(&console, source, format).await
+}
+
+/// Imports, saying how far it is.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_run(
+    console: State<'_, Console>,
+    source: ImportSource,
+    format: ImportFormat,
+    progress: Channel<Progress>,
+) -> Answer<ImportReport> {
+    import::run(&console, source, format, watched(progress)).await
+}
+
+/// Cancels the running import; false when none runs.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_cancel(console: State<'_, Console>) -> Answer<bool> {
+    Ok(import::cancel(&console))
+}
+
+/// Takes an import back.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_undo(console: State<'_, Console>, id: String) -> Answer<()> {
+    import::undo(&console, &id).await
+}
+
+/// Imports of the past, newest first.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn imports_list(console: State<'_, Console>) -> Answer<Vec<ImportRun>> {
+    import::runs(&console).await
+}
+
+/// Asks for a catalogue file; nothing when the person cancels.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn import_pick(app: AppHandle) -> Answer<Option<ImportFile>> {
+    match dialog::pick_file(&app, "Import a catalogue", "CSV", &["csv", "txt", "tsv"]).await {
+        Some(path) => import::describe(&path).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Writes the catalogue to a file that the person chooses; its path, or nothing when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn catalog_export(
+    app: AppHandle,
+    console: State<'_, Console>,
+) -> Answer<Option<String>> {
+    let Some(path) = dialog::save_file(&app, "Export the catalogue", "catalogue.csv").await else {
+        return Ok(None);
+    };
+    import::export(&console, &path).await?;
+    Ok(Some(path.display().to_string()))
+}

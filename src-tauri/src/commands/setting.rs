@@ -1,0 +1,61 @@
+//! Settings of the store, and what this computer remembers.
+
+use console::preference::{self, Preferences};
+use console::recent::{self, Recent};
+use console::setting::{self, Setting};
+use console::{Answer, Console};
+use tauri::State;
+
+/// A named setting; its value is JSON text.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn setting_get(console: State<'_, Console>, name: String) -> Answer<Setting> {
+    setting::get(&console, &name).await
+}
+
+/// Changes it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn setting_put(
+    console: State<'_, Console>,
+    name: String,
+    value: String,
+    base_rev: i32,
+) -> Answer<Setting> {
+    setting::put(&console, &name, &value, i64::from(base_rev)).await
+}
+
+/// Appearance, language, notifications: of this computer alone.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preferences_get(console: State<'_, Console>) -> Answer<Preferences> {
+    preference::get(&console).await
+}
+
+/// Changes them.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn preferences_set(
+    console: State<'_, Console>,
+    preferences: Preferences,
+) -> Answer<Preferences> {
+    preference::set(&console, preferences).await
+}
+
+/// Places of this store that were open last.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recents_list(console: State<'_, Console>) -> Answer<Vec<Recent>> {
+    recent::list(&console).await
+}
+
+/// Notes that a place was opened.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn recent_opened(
+    console: State<'_, Console>,
+    link: String,
+    title: String,
+) -> Answer<()> {
+    recent::opened(&console, link, title).await
+}
