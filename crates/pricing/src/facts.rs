@@ -196,13 +196,7 @@ fn facts(reader: &mut Reader, node: &Node, currency: Currency, catalog: &Catalog
 }
 
 fn customer(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<CustomerKind> {
-    const SAID: &str = "\"new\" or \"returning\"";
-    let text = reader.text(node, place, SAID)?;
-    let found = CustomerKind::ALL.into_iter().find(|kind| kind.as_str() == text);
-    if found.is_none() {
-        reader.fault(place, format!("{} is no kind of customer", excerpt(text)), SAID);
-    }
-    found
+    reader.word(node, place, &CustomerKind::ALL, CustomerKind::as_str)
 }
 
 fn instant(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<Timestamp> {

@@ -245,6 +245,27 @@ impl Reader {
         }
     }
 
+    /// One word of a fixed few.
+    pub(crate) fn word<T: Copy>(
+        &mut self,
+        node: &Node,
+        place: &Place<'_>,
+        words: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let all = || words.iter().map(|&word| as_str(word)).collect::<Vec<_>>().join(", ");
+        let Node::Text(text) = node else {
+            self.wrong_type(node, place, &format!("one of {}", all()));
+            return None;
+        };
+        let found = words.iter().copied().find(|&word| as_str(word) == text);
+        if found.is_none() {
+            let message = format!("{} is not known here", excerpt(text));
+            self.fault(place, message, &format!("one of {}", all()));
+        }
+        found
+    }
+
     pub(crate) fn integer(&mut self, node: &Node, place: &Place<'_>) -> Option<i64> {
         let expected = "an integer within ±9007199254740991";
         match node {

@@ -98,23 +98,11 @@ fn country(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<String
 }
 
 fn customer(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<CustomerKind> {
-    const SAID: &str = "\"new\" or \"returning\"";
-    let text = reader.text(node, place, SAID)?;
-    let found = CustomerKind::ALL.into_iter().find(|kind| kind.as_str() == text);
-    if found.is_none() {
-        reader.fault(place, format!("{} is no kind of customer", excerpt(text)), SAID);
-    }
-    found
+    reader.word(node, place, &CustomerKind::ALL, CustomerKind::as_str)
 }
 
 fn weekday(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<Weekday> {
-    const SAID: &str = "one of mon, tue, wed, thu, fri, sat, sun";
-    let text = reader.text(node, place, SAID)?;
-    let found = Weekday::ALL.into_iter().find(|day| day.as_str() == text);
-    if found.is_none() {
-        reader.fault(place, format!("{} is no weekday", excerpt(text)), SAID);
-    }
-    found
+    reader.word(node, place, &Weekday::ALL, Weekday::as_str)
 }
 
 fn range<T: Copy>(

@@ -212,11 +212,15 @@ fn price_term(
     currency: Currency,
 ) -> Option<PriceTerm> {
     const SAID: &str = "one of {\"amount\": …}, {\"of_list\": …} and {\"margin\": …}";
+    let faults = reader.problems.len();
     let fields = reader.object(node, place, &TERM_KEYS)?;
     let given: Vec<_> =
         TERM_KEYS.iter().filter_map(|&key| fields.get(key).map(|node| (key, node))).collect();
     let &[(key, node)] = given.as_slice() else {
-        reader.fault(place, format!("{} price terms in one", given.len()), SAID);
+        // an unknown key has been told already, and is most likely the term that was meant
+        if reader.problems.len() == faults {
+            reader.fault(place, format!("{} price terms in one", given.len()), SAID);
+        }
         return None;
     };
     let place = place.key(key);
@@ -256,9 +260,9 @@ fn policy(reader: &mut Reader, node: &Node, place: &Place<'_>, currency: Currenc
         .get("max_rounds")
         .and_then(|node| reader.integer_in(node, &place.key("max_rounds"), 1..=100))
         .and_then(|rounds| u32::try_from(rounds).ok());
-    let concession = fields
-        .get("concession")
-        .and_then(|node| concession(reader, node, &place.key("concession")));
+    let concession = fields.get("concession").and_then(|node| {
+        reader.word(node, &place.key("concession"), &Concession::ALL, Concession::as_str)
+    });
     let deal_valid = fields
         .get("deal_valid")
         .and_then(|node| deal_valid(reader, node, &place.key("deal_valid")));
@@ -278,16 +282,6 @@ fn policy(reader: &mut Reader, node: &Node, place: &Place<'_>, currency: Currenc
         sweeteners,
         combine_with,
     }
-}
-
-fn concession(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<Concession> {
-    const SAID: &str = "one of \"boulware\", \"linear\" and \"conceder\"";
-    let text = reader.text(node, place, SAID)?;
-    let found = Concession::ALL.into_iter().find(|concession| concession.as_str() == text);
-    if found.is_none() {
-        reader.fault(place, format!("{} is no way to concede", excerpt(text)), SAID);
-    }
-    found
 }
 
 fn deal_valid(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<DealValid> {
