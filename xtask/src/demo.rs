@@ -25,3 +25,15 @@ pub(crate) fn demo() -> Outcome {
 pub(crate) fn build() -> Outcome {
     call(&mut command("cargo", &["build", "--locked", "-p", "souk-console", "-p", "cli", "--bins"]))
 }
+
+/// `cargo xtask measure`.
+pub(crate) fn measure() -> Outcome {
+    step("install", || ensure(&[For::Build, For::Test]))?;
+    run::pages()?;
+    step("build", || {
+        let mut build = vec!["build", "--release", "--locked", "-p", "souk-console"];
+        build.extend(["--bin", "souk-console", "--example", "empty-window"]);
+        call(&mut command("cargo", &build))
+    })?;
+    step("measure", story::measure)
+}

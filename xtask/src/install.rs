@@ -21,6 +21,8 @@ pub(crate) enum For {
 enum Probe {
     /// A program on the PATH.
     Program(&'static str),
+    /// Any one of these programs on the PATH.
+    Any(&'static [&'static str]),
     /// A library that pkg-config knows.
     Library(&'static str),
     /// A file.
@@ -46,6 +48,9 @@ const fn need(
 ) -> Need {
     Need { when, probe, debian, fedora, arch }
 }
+
+/// Ubuntu has Chromium as a snap under another name; a Chrome serves as well.
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
 
 /// Linux only: the other platforms bring their webview and keychain with them.
 const NEEDS: &[Need] = &[
@@ -87,7 +92,7 @@ const NEEDS: &[Need] = &[
     ),
     need(For::Test, Probe::Program("dunst"), "dunst", "dunst", "dunst"),
     need(For::Test, Probe::Program("import"), "imagemagick", "ImageMagick", "imagemagick"),
-    need(For::Test, Probe::Program("chromium"), "chromium", "chromium", "chromium"),
+    need(For::Test, Probe::Any(BROWSERS), "chromium", "chromium", "chromium"),
     need(For::Test, Probe::Postgres, "postgresql", "postgresql-server", "postgresql"),
 ];
 
@@ -166,6 +171,7 @@ fn advice(missing: &[&Need]) -> String {
 fn there(probe: &Probe) -> bool {
     match probe {
         Probe::Program(name) => has_program(name),
+        Probe::Any(names) => names.iter().any(|name| has_program(name)),
         Probe::Library(name) => holds(&mut command("pkg-config", &["--exists", name])),
         Probe::File(path) => Path::new(path).exists(),
         Probe::Postgres => crate::postgres::programs().is_some(),

@@ -23,6 +23,8 @@ cargo xtask COMMAND
     --list         name the steps
   demo           play the story of the first sale by itself and leave a picture of each step in
                  target/tour/; exit 0 only if every step was seen to hold
+  measure        the console against an empty window, in release builds: time to the first useful
+                 screen, memory
   gen            write the generated files again: TypeScript client, OpenAPI, rule schema
     --check        write nothing, fail when one is stale
   tidy           the project's own rules that no other tool checks
@@ -56,6 +58,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ["run"] => run::run(),
         ["test", options @ ..] => test::test(&test::Options::parse(options)?),
         ["demo"] => demo::demo(),
+        ["measure"] => demo::measure(),
         ["gen"] => gen_files::generate(gen_files::Mode::Write),
         ["gen", "--check"] => gen_files::generate(gen_files::Mode::Check),
         ["tidy"] => tidy::tidy(),

@@ -10,6 +10,7 @@ use std::{
 use crate::{
     Outcome, root, run,
     steps::{call_tests, command},
+    target,
 };
 
 /// Where the story is shown.
@@ -38,18 +39,44 @@ pub(crate) fn pictures() -> PathBuf {
 /// # Errors
 /// When a step did not hold, or the stage could not be set.
 pub(crate) fn play(stage: Stage) -> Result<Vec<String>, String> {
+    let programs = [("SOUK_CONSOLE", run::console_program()), ("SOUK_CLI", run::souk_program())];
+    with_stage(stage, "tests/desktop/main.mjs", &programs, &pictures())
+}
+
+/// Measures the release build of the console against that of an empty window, in one virtual display.
+///
+/// # Errors
+/// When one of the two does not open, or the stage could not be set.
+pub(crate) fn measure() -> Outcome {
+    let release = target().join("release");
+    let path = |name: &str| release.join(name).to_string_lossy().into_owned();
+    let programs =
+        [("SOUK_CONSOLE", path("souk-console")), ("SOUK_EMPTY", path("examples/empty-window"))];
+    let folder = root().join("target/measure");
+    with_stage(Stage::Virtual, "tests/desktop/measure.mjs", &programs, &folder).map(|_| ())
+}
+
+fn with_stage(
+    stage: Stage,
+    script: &str,
+    programs: &[(&str, String)],
+    pictures: &Path,
+) -> Result<Vec<String>, String> {
     if !cfg!(target_os = "linux") {
         return Err("the story drives the window through WebKitGTK's WebDriver, which only \
                     Linux has; the other tests ran"
             .to_owned());
     }
     let home = std::env::temp_dir().join(format!("souk-story-{}", std::process::id()));
-    let pictures = pictures();
     empty(&home)?;
-    empty(&pictures)?;
+    empty(pictures)?;
     let bus = home.join("bus.conf");
     fs::write(&bus, SESSION_BUS).map_err(|e| format!("{}: {e}", bus.display()))?;
-    let outcome = call_tests(&mut on_stage(stage, &home, &bus));
+    let outcome = call_tests(
+        on_stage(stage, script, &home, &bus)
+            .envs(programs.iter().map(|(name, program)| (name, program)))
+            .env("SOUK_TOUR", pictures),
+    );
     // a story that failed leaves its home for the search of the cause
     if outcome.is_ok() {
         let _ = fs::remove_dir_all(&home);
@@ -59,18 +86,15 @@ pub(crate) fn play(stage: Stage) -> Result<Vec<String>, String> {
     outcome
 }
 
-fn on_stage(stage: Stage, home: &Path, bus: &Path) -> Command {
+fn on_stage(stage: Stage, script: &str, home: &Path, bus: &Path) -> Command {
     let bus = format!("--config-file={}", bus.display());
     let mut words = vec!["dbus-run-session", &bus, "--"];
     if stage == Stage::Virtual {
         words.extend(["xvfb-run", "-a", "-s", "-screen 0 1440x900x24", "--"]);
     }
-    words.extend(["node", "tests/desktop/main.mjs"]);
+    words.extend(["node", script]);
     let mut command = command(words[0], &words[1..]);
     command
-        .env("SOUK_CONSOLE", run::console_program())
-        .env("SOUK_CLI", run::souk_program())
-        .env("SOUK_TOUR", pictures())
         .env("SOUK_HEADED", if stage == Stage::Visible { "1" } else { "" })
         .env("HOME", home)
         .env("XDG_CONFIG_HOME", home.join("config"))

@@ -1,22 +1,21 @@
 // The customer: a real Chromium on the shop's pages.
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 import { violations } from "./axe.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const PROGRAMS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const PROGRAMS = ["chromium", "chromium-browser", "google-chrome"];
 
 /**
  * Opens a browser of its own profile.
  * @param {{ tour: string, home: string, headed: boolean, javaScript?: boolean }} options
  */
-export async function openBrowser({ tour, home, headed, javaScript = true, program }) {
-  const { existsSync } = await import("node:fs");
-  const executablePath = program ?? PROGRAMS.find((each) => existsSync(each));
+export async function openBrowser({ tour, home, headed, javaScript = true }) {
+  const executablePath = onPath();
   if (!executablePath) throw new Error("no Chromium is installed");
   const context = await chromium.launchPersistentContext(join(home, `chromium-${Date.now()}`), {
     executablePath,
@@ -59,4 +58,10 @@ export async function openBrowser({ tour, home, headed, javaScript = true, progr
     },
     close: () => context.close(),
   };
+}
+
+function onPath() {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const places = PROGRAMS.flatMap((program) => folders.map((folder) => join(folder, program)));
+  return places.find((each) => existsSync(each));
 }

@@ -1,5 +1,5 @@
 // The story's steps in their order. Each plays one thing that a merchant or a customer does, and sees that it held.
 
-import { opening } from "./opening.mjs";
+import { firstRun } from "./first-run.mjs";
 
-export const steps = [...opening];
+export const steps = [...firstRun];
