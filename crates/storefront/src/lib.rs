@@ -4,12 +4,16 @@
 
 mod auth;
 pub mod bootstrap;
+mod catalog;
 pub mod db;
 mod deals;
+mod document;
 pub mod error;
 mod http;
+mod launch;
 mod live;
 mod routes;
+mod segments;
 mod server;
 mod state;
 mod upkeep;

@@ -7,6 +7,8 @@ mod migrate;
 
 pub mod audit_log;
 pub mod change;
+pub mod customer;
+pub mod product;
 pub mod staff;
 pub mod store;
 
@@ -34,5 +36,13 @@ pub(crate) use args;
 /// All statements of the service.
 #[cfg(test)]
 pub(crate) fn all_statements() -> Vec<&'static str> {
-    [audit_log::STATEMENTS, change::STATEMENTS, staff::STATEMENTS, store::STATEMENTS].concat()
+    [
+        audit_log::STATEMENTS,
+        change::STATEMENTS,
+        customer::STATEMENTS,
+        product::STATEMENTS,
+        staff::STATEMENTS,
+        store::STATEMENTS,
+    ]
+    .concat()
 }

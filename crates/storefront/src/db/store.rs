@@ -23,6 +23,7 @@ statements! {
     SAVE_DOCUMENT = "INSERT INTO documents (store_id, name, body, rev, updated_at) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (store_id, name) \
         DO UPDATE SET body = excluded.body, rev = excluded.rev, updated_at = excluded.updated_at";
+    ACTIVE_RULE_SETS = "SELECT COUNT(*) FROM rule_sets WHERE store_id = $1 AND state = 'active'";
     EPOCH = "SELECT epoch FROM service WHERE id = 1";
     SET_EPOCH = "INSERT INTO service (id, epoch, created_at) VALUES (1, $1, $2) \
         ON CONFLICT (id) DO NOTHING";

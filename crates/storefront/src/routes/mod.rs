@@ -1,6 +1,7 @@
 //! The service's HTTP routes: a folder per noun, a file per verb.
 
 pub(crate) mod health;
+pub(crate) mod product;
 pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod store;
@@ -35,4 +36,15 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(session::me))
         .routes(routes!(store::get::get_store))
         .routes(routes!(store::profile::change_profile))
+        .routes(routes!(store::segments::get_segments, store::segments::put_segments))
+        .routes(routes!(store::launch::get_launch, store::launch::put_launch))
+        .routes(routes!(store::launch::get_checklist))
+        .routes(routes!(store::launch::go_live))
+        .routes(routes!(store::launch::pause))
+        .routes(routes!(store::setting::get_setting, store::setting::put_setting))
+        .routes(routes!(store::providers::get_providers))
+        .routes(routes!(product::list::list_products))
+        .routes(routes!(product::list::list_categories))
+        .routes(routes!(product::get::get_product, product::save::save_product))
+        .routes(routes!(product::save::change_state))
 }

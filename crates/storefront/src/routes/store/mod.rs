@@ -1,7 +1,11 @@
 //! A store: its profile and what is kept once a store.
 
 pub(crate) mod get;
+pub(crate) mod launch;
 pub(crate) mod profile;
+pub(crate) mod providers;
+pub(crate) mod segments;
+pub(crate) mod setting;
 
 use api::store::{Store, StoreProfile};
 

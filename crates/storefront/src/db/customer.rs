@@ -1,0 +1,28 @@
+//! Customers.
+
+use sqlx::FromRow;
+
+use super::statements;
+
+statements! {
+    BY_ID = "SELECT customer_id, name, email, country, tags, orders, spend, first_order_at, \
+        last_order_at FROM customers WHERE store_id = $1 AND customer_id = $2";
+    /// By spend, greatest first; `$2` text in name or e-mail, null: any.
+    ALL = "SELECT customer_id, name, email, country, tags, orders, spend, first_order_at, \
+        last_order_at FROM customers WHERE store_id = $1 \
+        AND ($2 IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
+        ORDER BY spend DESC, customer_id";
+}
+
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct CustomerRow {
+    pub(crate) customer_id: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) country: String,
+    pub(crate) tags: String,
+    pub(crate) orders: i64,
+    pub(crate) spend: i64,
+    pub(crate) first_order_at: Option<i64>,
+    pub(crate) last_order_at: Option<i64>,
+}
