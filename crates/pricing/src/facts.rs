@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde::{Serialize, Serializer};
 
 use crate::catalog::{Catalog, Product};
-use crate::json::{INTEGER_MAX, Node, Place, Reader};
+use crate::json::{Fields, INTEGER_MAX, Node, Place, Reader};
 use crate::problem::{LineProblem, excerpt};
 use crate::rule::CustomerKind;
 
@@ -121,75 +121,107 @@ impl Facts {
     }
 }
 
-fn facts(reader: &mut Reader, node: &Node, currency: Currency, catalog: &Catalog) -> Option<Facts> {
-    let root = Place::Root;
-    let fields = reader.object(node, &root, &FACT_KEYS)?;
-    let given = |key: &str| match fields.get(key) {
-        None | Some(Node::Null) => None,
-        given => given,
-    };
-    macro_rules! required {
-        ($key:literal, $expected:literal, $read:expr) => {
-            match given($key) {
-                Some(node) => $read(reader, node, &root.key($key)),
-                None => {
-                    reader.missing(&root, $key, $expected);
-                    None
-                }
-            }
-        };
+/// Reads a fact that must be there; `null` is as good as nothing.
+fn required<T>(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    (key, expected): (&str, &str),
+    read: impl FnOnce(&mut Reader, &Node, &Place<'_>) -> Option<T>,
+) -> Option<T> {
+    match fields.get(key) {
+        None | Some(Node::Null) => {
+            reader.missing(&Place::Root, key, expected);
+            None
+        }
+        Some(node) => read(reader, node, &Place::Root.key(key)),
     }
-    // A fact of the catalogue: the line's word first; an optional one may be null there.
-    macro_rules! looked_up {
-        ($key:literal, $known:expr, $read:expr) => {
-            match fields.get($key) {
-                Some(Node::Null) => Some(None),
-                Some(node) => $read(reader, node, &root.key($key)).map(Some),
-                None => Some($known),
-            }
-        };
-    }
-    let money = |r: &mut Reader, n: &Node, p: &Place<'_>| r.money(n, p, currency);
-    let count = |r: &mut Reader, n: &Node, p: &Place<'_>| r.integer_in(n, p, 1..=INTEGER_MAX);
-    let percent = |r: &mut Reader, n: &Node, p: &Place<'_>| r.integer_in(n, p, 0..=100);
+}
 
-    let product = required!("product", "a SKU", Reader::name);
+/// Reads a fact that the line may leave to `known`, or say to be absent by `null`. The outer
+/// `None` is a fault.
+fn optional<T>(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    key: &str,
+    known: Option<T>,
+    read: impl FnOnce(&mut Reader, &Node, &Place<'_>) -> Option<T>,
+) -> Option<Option<T>> {
+    match fields.get(key) {
+        None => Some(known),
+        Some(Node::Null) => Some(None),
+        Some(node) => read(reader, node, &Place::Root.key(key)).map(Some),
+    }
+}
+
+/// The facts of the product: from the line, else from the catalogue.
+struct Goods {
+    product: String,
+    category: String,
+    list_price: Money,
+    unit_cost: Option<Money>,
+    stock: Option<i64>,
+}
+
+fn goods(
+    reader: &mut Reader,
+    fields: &Fields<'_>,
+    currency: Currency,
+    catalog: &Catalog,
+) -> Option<Goods> {
+    let money = |r: &mut Reader, n: &Node, p: &Place<'_>| r.money(n, p, currency);
+    let product = required(reader, fields, ("product", "a SKU"), Reader::name);
     let known = product.as_deref().and_then(|sku| catalog.get(sku));
-    let category = looked_up!("category", known.map(|p| p.category.clone()), Reader::name);
-    let list_price = looked_up!("list_price", known.map(|p| p.list_price), money);
-    let unit_cost = looked_up!("unit_cost", known.and_then(|p| p.unit_cost), money);
-    let stock = looked_up!("stock", known.and_then(|p| p.stock), Reader::integer);
-    if let (Some(sku), Some(None), _) | (Some(sku), _, Some(None)) =
-        (&product, &category, &list_price)
+    let category = known.map(|product| product.category.clone());
+    let category = optional(reader, fields, "category", category, Reader::name);
+    let list_price = known.map(|product| product.list_price);
+    let list_price = optional(reader, fields, "list_price", list_price, money);
+    let unit_cost = known.and_then(|product| product.unit_cost);
+    let unit_cost = optional(reader, fields, "unit_cost", unit_cost, money);
+    let stock = known.and_then(|product| product.stock);
+    let stock = optional(reader, fields, "stock", stock, Reader::integer);
+    if let Some(sku) = &product
+        && (category == Some(None) || list_price == Some(None))
     {
         let message = format!("{} has no category or no list price", excerpt(sku));
         let expected = "a SKU of the catalogue, or both \"category\" and \"list_price\" here";
-        reader.fault(&root.key("product"), message, expected);
+        reader.fault(&Place::Root.key("product"), message, expected);
     }
-    let segments = match given("segments") {
-        Some(node) => reader.items(node, &root.key("segments"), Reader::name),
-        None => Some(BTreeSet::new()),
-    };
-    let channel = required!("channel", "a channel's name", Reader::name);
-    let country = required!("country", "a country, such as \"GB\"", Reader::name);
-    let customer = required!("customer", "\"new\" or \"returning\"", customer);
-    let quantity = required!("quantity", "an integer of 1 or more", count);
-    let intent = match given("intent") {
-        Some(node) => percent(reader, node, &root.key("intent")).map(Some),
-        None => Some(None),
-    };
-    let at = required!("at", "an instant such as \"2011-11-01T09:00:00Z\"", instant);
-    Some(Facts {
+    Some(Goods {
         product: product?,
         category: category??,
-        segments: segments?,
+        list_price: list_price??,
+        unit_cost: unit_cost?,
+        stock: stock?,
+    })
+}
+
+fn facts(reader: &mut Reader, node: &Node, currency: Currency, catalog: &Catalog) -> Option<Facts> {
+    let fields = reader.object(node, &Place::Root, &FACT_KEYS)?;
+    let goods = goods(reader, &fields, currency, catalog);
+    let names = |r: &mut Reader, n: &Node, p: &Place<'_>| r.items(n, p, Reader::name);
+    let count = |r: &mut Reader, n: &Node, p: &Place<'_>| r.integer_in(n, p, 1..=INTEGER_MAX);
+    let percent = |r: &mut Reader, n: &Node, p: &Place<'_>| r.integer_in(n, p, 0..=100);
+    let segments = optional(reader, &fields, "segments", None, names);
+    let channel = required(reader, &fields, ("channel", "a channel's name"), Reader::name);
+    let country = required(reader, &fields, ("country", "a country, as \"GB\""), Reader::name);
+    let customer = ("customer", "\"new\" or \"returning\"");
+    let customer = required(reader, &fields, customer, self::customer);
+    let quantity = required(reader, &fields, ("quantity", "an integer of 1 or more"), count);
+    let intent = optional(reader, &fields, "intent", None, percent);
+    let at = ("at", "an instant such as \"2011-11-01T09:00:00Z\"");
+    let at = required(reader, &fields, at, instant);
+    let goods = goods?;
+    Some(Facts {
+        product: goods.product,
+        category: goods.category,
+        segments: segments?.unwrap_or_default(),
         channel: channel?,
         country: country?,
         customer: customer?,
         quantity: quantity?,
-        list_price: list_price??,
-        unit_cost: unit_cost?,
-        stock: stock?,
+        list_price: goods.list_price,
+        unit_cost: goods.unit_cost,
+        stock: goods.stock,
         intent: intent?,
         at: at?,
     })

@@ -1,5 +1,8 @@
 //! Which sales a rule applies to: a line of the page, a table of cases.
 
+// a test tells what is wrong by panicking, its own functions too
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use pricing::{Catalog, Facts, RuleSet, decide};
 
 const SALE: &str = r#"{"product":"A1","category":"home/lights/led","segments":["vip","gold"],

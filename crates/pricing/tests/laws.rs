@@ -1,0 +1,431 @@
+//! Laws that hold for every rule set and every sale, tried on random ones.
+
+// a test tells what is wrong by panicking, its own functions too
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+
+use commerce::{Currency, Money, Rounding};
+use jiff::Timestamp;
+use pricing::{
+    Catalog, Concession, CustomerKind, DealValid, Decision, Facts, GuardrailKind, Guardrails,
+    OneOf, Outcome, Policy, PriceTerm, Range, Reason, Rule, RuleSet, SCALE_MAX, Segments,
+    TimeOfDay, Weekday, When, Window, decide, discounted,
+};
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use rust_decimal::Decimal;
+
+const KWD: &str = "KWD";
+
+fn currency() -> impl Strategy<Value = Currency> {
+    select(vec![Currency::JPY, Currency::GBP, KWD.parse().unwrap()])
+}
+
+fn money(currency: Currency) -> impl Strategy<Value = Money> {
+    prop_oneof![9 => 0_i64..20_000, 1 => 0..=commerce::money::MINOR_MAX]
+        .prop_map(move |minor| Money::from_minor(minor, currency).unwrap())
+}
+
+/// From 0 to just under `top`, of few or of many digits.
+fn decimal(top: u64) -> impl Strategy<Value = Decimal> {
+    prop_oneof![
+        (0..top * 100).prop_map(|hundredths| Decimal::new(hundredths as i64, 2)),
+        (0..u128::from(top) * 10_u128.pow(SCALE_MAX))
+            .prop_map(|part| Decimal::from_i128_with_scale(part as i128, SCALE_MAX)),
+    ]
+}
+
+fn term(currency: Currency) -> impl Strategy<Value = PriceTerm> {
+    prop_oneof![
+        money(currency).prop_map(PriceTerm::Amount),
+        decimal(2).prop_map(PriceTerm::OfList),
+        decimal(1).prop_map(PriceTerm::Margin),
+        decimal(1).prop_map(|margin| PriceTerm::Margin(-margin)),
+    ]
+}
+
+const PATHS: [&str; 5] = ["home", "home/lights", "home/lights/led", "home/lightshades", "toys"];
+const NAMES: [&str; 4] = ["a", "b", "c", "ü~/\""];
+const COUNTRIES: [&str; 3] = ["GB", "IE", "JP"];
+
+fn some_of<T: Clone + Ord + std::fmt::Debug + 'static>(
+    all: Vec<T>,
+) -> impl Strategy<Value = BTreeSet<T>> {
+    let count = all.len();
+    subsequence(all, 0..=count).prop_map(|some| some.into_iter().collect())
+}
+
+fn one_of<T: Clone + Ord + std::fmt::Debug + 'static>(
+    all: Vec<T>,
+) -> impl Strategy<Value = Option<OneOf<T>>> {
+    let none_of = prop_oneof![3 => Just(BTreeSet::new()), 1 => some_of(all.clone())];
+    let set = (option::of(some_of(all)), none_of);
+    option::weighted(0.2, set.prop_map(|(any_of, none_of)| OneOf { any_of, none_of }))
+}
+
+fn texts(all: &[&str]) -> Vec<String> {
+    all.iter().map(|&text| text.to_owned()).collect()
+}
+
+fn range<T: Copy + Ord + std::fmt::Debug>(
+    value: impl Strategy<Value = T> + Clone,
+) -> impl Strategy<Value = Option<Range<T>>> {
+    let ends = (option::of(value.clone()), option::of(value)).prop_map(|(a, b)| match (a, b) {
+        (Some(a), Some(b)) => Range { min: Some(a.min(b)), max: Some(a.max(b)) },
+        (min, max) => Range { min, max },
+    });
+    option::weighted(0.2, ends)
+}
+
+fn clock() -> impl Strategy<Value = Option<TimeOfDay>> {
+    let time = |minutes: i8| jiff::civil::time(minutes / 4, minutes % 4 * 15, 0, 0);
+    let ends = (0_i8..96, 1_i8..96).prop_map(move |(from, span)| TimeOfDay {
+        from: time(from),
+        until: time((i16::from(from) + i16::from(span)).rem_euclid(96) as i8),
+    });
+    option::weighted(0.2, ends)
+}
+
+fn window() -> impl Strategy<Value = Option<Window>> {
+    let day = |day: i32| {
+        jiff::civil::date(2011, 3, 20)
+            .checked_add(jiff::Span::new().days(day))
+            .map(|date| date.at(1, 30, 0, 0))
+            .unwrap()
+    };
+    let ends = (option::of(0..10), option::of(10..250))
+        .prop_map(move |(from, until)| Window { from: from.map(day), until: until.map(day) });
+    option::weighted(0.2, ends)
+}
+
+fn when(currency: Currency) -> impl Strategy<Value = When> {
+    let segment = (option::of(some_of(texts(&NAMES))), some_of(texts(&NAMES[..1])));
+    let segment = option::weighted(
+        0.2,
+        segment.prop_map(|(any_of, all_of)| Segments { any_of, all_of, ..Segments::default() }),
+    );
+    let list_price = range((0_i64..20_000).boxed()).prop_map(move |range| {
+        let money = |minor| Money::from_minor(minor, currency).unwrap();
+        range.map(|range| Range { min: range.min.map(money), max: range.max.map(money) })
+    });
+    let names = (
+        one_of(texts(&PATHS)),
+        one_of(texts(&NAMES)),
+        segment,
+        one_of(texts(&NAMES)),
+        one_of(texts(&COUNTRIES)),
+        one_of(CustomerKind::ALL.to_vec()),
+        one_of(Weekday::ALL.to_vec()),
+    );
+    let figures = (range(1_i64..50), list_price, range(-5_i64..50), range(0_i64..100));
+    (names, figures, clock(), window()).prop_map(|(names, figures, time, window)| {
+        let (category, product, segment, channel, country, customer, weekday) = names;
+        let (quantity, list_price, stock, intent) = figures;
+        When {
+            category,
+            product,
+            segment,
+            channel,
+            country,
+            customer,
+            quantity,
+            list_price,
+            stock,
+            intent,
+            weekday,
+            time,
+            window,
+        }
+    })
+}
+
+fn guardrails(currency: Currency) -> impl Strategy<Value = Guardrails> {
+    let max_discount = option::weighted(0.4, decimal(1));
+    let floor = option::weighted(0.5, term(currency));
+    let ceiling = option::weighted(0.2, term(currency));
+    (floor, ceiling, max_discount).prop_map(|(floor, ceiling, max_discount)| Guardrails {
+        floor,
+        ceiling,
+        max_discount,
+    })
+}
+
+fn policy(currency: Currency) -> impl Strategy<Value = Policy> {
+    let price = || option::weighted(0.3, term(currency));
+    let prices = (price(), price(), price(), price());
+    let others = (
+        option::of(1_u32..=100),
+        option::of(select(Concession::ALL.to_vec())),
+        option::of((1_u32..=43_200).prop_map(|minutes| DealValid::minutes(minutes).unwrap())),
+        option::of(subsequence(texts(&NAMES), 0..=2)),
+    );
+    (prices, others).prop_map(|((target, accept_at, decline_below, escalate_at), others)| {
+        let (max_rounds, concession, deal_valid, sweeteners) = others;
+        Policy {
+            target,
+            accept_at,
+            decline_below,
+            escalate_at,
+            max_rounds,
+            concession,
+            deal_valid,
+            combine_with: sweeteners.clone(),
+            sweeteners,
+        }
+    })
+}
+
+fn rule(currency: Currency) -> impl Strategy<Value = Rule> {
+    (-2_i64..=2, option::of("[ -~]{1,8}"), when(currency), guardrails(currency), policy(currency))
+        .prop_map(|(priority, name, when, guardrails, policy)| Rule {
+            id: String::new(),
+            name,
+            priority,
+            when,
+            guardrails,
+            policy,
+        })
+}
+
+fn rules(currency: Currency) -> impl Strategy<Value = Vec<Rule>> {
+    proptest::collection::vec(rule(currency), 0..6).prop_map(|mut rules| {
+        for (index, rule) in rules.iter_mut().enumerate() {
+            // ids whose order is not that of the document
+            rule.id = format!("{}r{index}", ["b", "a", "B", "é"][index % 4]);
+        }
+        rules
+    })
+}
+
+fn facts(currency: Currency) -> impl Strategy<Value = Facts> {
+    let names = (
+        select(texts(&NAMES)),
+        select(texts(&PATHS)),
+        some_of(texts(&NAMES)),
+        select(texts(&NAMES)),
+        select(texts(&COUNTRIES)),
+        select(CustomerKind::ALL.to_vec()),
+    );
+    let cost = option::weighted(0.8, money(currency));
+    let figures = (1_i64..50, money(currency), cost, option::of(-5_i64..50));
+    // London from before the spring gap to after the autumn fold of 2011
+    let at = 1_300_600_000_i64..1_320_200_000;
+    (names, figures, option::of(0_i64..=100), at).prop_map(|(names, figures, intent, at)| {
+        let (product, category, segments, channel, country, customer) = names;
+        let (quantity, list_price, unit_cost, stock) = figures;
+        Facts {
+            product,
+            category,
+            segments,
+            channel,
+            country,
+            customer,
+            quantity,
+            list_price,
+            unit_cost,
+            stock,
+            intent,
+            at: Timestamp::from_second(at).unwrap(),
+        }
+    })
+}
+
+fn world() -> impl Strategy<Value = (Currency, Vec<Rule>, Facts)> {
+    currency().prop_flat_map(|currency| (Just(currency), rules(currency), facts(currency)))
+}
+
+fn set(currency: Currency, rules: &[Rule]) -> RuleSet {
+    RuleSet::new(currency, "Europe/London", rules).unwrap()
+}
+
+fn floor_and_ceiling(decision: &Decision) -> (Money, Money) {
+    let floor = decision.floor.unwrap();
+    let most = Money::from_minor(commerce::money::MINOR_MAX, floor.currency()).unwrap();
+    (floor, decision.ceiling.unwrap_or(most))
+}
+
+proptest! {
+    #[test]
+    fn a_priced_decision_keeps_every_guardrail((currency, rules, facts) in world()) {
+        let decision = decide(&set(currency, &rules), &facts);
+        prop_assume!(decision.outcome == Outcome::Priced);
+        let (floor, ceiling) = floor_and_ceiling(&decision);
+        prop_assert!(floor.minor() <= ceiling.minor());
+        let mut binding = 0;
+        for part in decision.trace.iter().flat_map(|rule| &rule.guardrails) {
+            let price = part.price.unwrap();
+            if part.kind == GuardrailKind::Ceiling {
+                prop_assert!(ceiling.minor() <= price.minor());
+                prop_assert_eq!(part.binding, price == ceiling);
+            } else {
+                prop_assert!(floor.minor() >= price.minor());
+                prop_assert_eq!(part.binding, price == floor);
+                binding += u32::from(part.binding);
+            }
+        }
+        prop_assert!(binding > 0, "no rule gave the floor");
+        let policy = decision.policy.unwrap();
+        for price in [policy.target, policy.accept_at].into_iter().flatten() {
+            prop_assert!(floor.minor() <= price.minor() && price.minor() <= ceiling.minor());
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_document_decides_nothing(
+        ((currency, rules, facts), shuffled) in world().prop_flat_map(|world| {
+            let rules = Just(world.1.clone()).prop_shuffle();
+            (Just(world), rules)
+        })
+    ) {
+        let decision = decide(&set(currency, &rules), &facts);
+        prop_assert_eq!(decide(&set(currency, &shuffled), &facts), decision);
+    }
+
+    #[test]
+    fn a_further_guardrail_never_lowers_the_floor_nor_lifts_the_ceiling(
+        ((currency, rules, facts), guardrails) in world()
+            .prop_flat_map(|world| { let more = guardrails(world.0); (Just(world), more) })
+    ) {
+        let before = decide(&set(currency, &rules), &facts);
+        let further = Rule { guardrails, priority: 9, ..Rule::new("further") };
+        let more: Vec<Rule> = rules.into_iter().chain([further]).collect();
+        let after = decide(&set(currency, &more), &facts);
+        if before.outcome == Outcome::Priced && after.outcome == Outcome::Priced {
+            let ((floor, ceiling), (new_floor, new_ceiling)) =
+                (floor_and_ceiling(&before), floor_and_ceiling(&after));
+            prop_assert!(new_floor.minor() >= floor.minor());
+            prop_assert!(new_ceiling.minor() <= ceiling.minor());
+        }
+        if matches!(before.reason, Some(Reason::MissingCost | Reason::Contradiction)) {
+            prop_assert!(after.outcome == Outcome::Blocked, "a guardrail opened a sale");
+        }
+    }
+
+    #[test]
+    fn each_policy_key_has_one_winner_and_it_ranks_highest((currency, rules, facts) in world()) {
+        let decision = decide(&set(currency, &rules), &facts);
+        for (rank, rule) in decision.trace.iter().enumerate() {
+            for part in &rule.policy {
+                let earlier = decision.trace[..rank].iter().flat_map(|rule| &rule.policy);
+                let set_before = earlier.filter(|other| other.key == part.key).count();
+                prop_assert_eq!(part.wins, set_before == 0);
+                let known = part.losers.contains(&rule.rule) || part.winner == rule.rule;
+                prop_assert!(known);
+            }
+        }
+        let ids: Vec<&String> = decision.trace.iter().map(|rule| &rule.rule).collect();
+        prop_assert_eq!(ids, decision.matched.iter().collect::<Vec<_>>());
+        prop_assert!(decision.rules.is_sorted());
+        prop_assert!(decision.rules.iter().all(|id| decision.matched.contains(id)));
+    }
+
+    #[test]
+    fn a_rule_set_written_is_read_the_same((currency, rules, facts) in world()) {
+        let set = set(currency, &rules);
+        prop_assert_eq!(set.rules(), &rules[..]);
+        let again = RuleSet::parse(&set.to_json()).unwrap();
+        prop_assert_eq!(&again, &set);
+        prop_assert_eq!(again.to_json(), set.to_json());
+        prop_assert_eq!(decide(&again, &facts), decide(&set, &facts));
+    }
+
+    #[test]
+    fn facts_written_are_read_the_same((currency, _, facts) in world()) {
+        let line = serde_json::to_string(&facts).unwrap();
+        let again = Facts::parse_line(1, &line, currency, &Catalog::default()).unwrap();
+        prop_assert_eq!(again, facts);
+    }
+
+    /// The least price that keeps the margin: price × (1 − m) ≥ cost, and one unit less does not.
+    #[test]
+    fn a_margin_floor_is_the_least_price_that_keeps_the_margin(
+        cost in 1_i64..10_000_000, digits in 0_u32..=9, part in any::<u64>()
+    ) {
+        let scale = 10_i128.pow(digits);
+        let part = i128::from(part) % scale;
+        let margin = Decimal::from_i128_with_scale(part, digits);
+        let cost_money = Money::from_minor(cost, Currency::GBP).unwrap();
+        let price = PriceTerm::Margin(margin)
+            .price(Money::zero(Currency::GBP), Some(cost_money), Rounding::Up)
+            .unwrap();
+        let (price, cost) = (i128::from(price.minor()), i128::from(cost));
+        prop_assert!(price * (scale - part) >= cost * scale);
+        prop_assert!((price - 1) * (scale - part) < cost * scale);
+    }
+
+    /// Up is the least whole number at or above, down the greatest at or below, half up between.
+    #[test]
+    fn a_share_of_the_list_price_is_rounded_as_said(
+        list in 0_i64..10_000_000, digits in 0_u32..=9, part in any::<u32>()
+    ) {
+        let scale = 10_i128.pow(digits);
+        let rate = Decimal::from_i128_with_scale(i128::from(part), digits);
+        let list_price = Money::from_minor(list, Currency::JPY).unwrap();
+        let price = |rounding| {
+            let price = PriceTerm::OfList(rate).price(list_price, None, rounding).unwrap();
+            i128::from(price.minor())
+        };
+        let exact = i128::from(list) * i128::from(part);
+        prop_assume!(exact / scale < i128::from(commerce::money::MINOR_MAX));
+        let (up, down, half) = (price(Rounding::Up), price(Rounding::Down), price(Rounding::HalfUp));
+        prop_assert!(up * scale >= exact && (up - 1) * scale < exact);
+        prop_assert!(down * scale <= exact && (down + 1) * scale > exact);
+        prop_assert_eq!(half, (2 * exact + scale).div_euclid(2 * scale));
+    }
+
+    #[test]
+    fn a_discount_floor_gives_no_more_than_the_discount(list in 0_i64..10_000_000, part in 0_i64..=10_000) {
+        let list_price = Money::from_minor(list, Currency::GBP).unwrap();
+        let floor = i128::from(discounted(list_price, Decimal::new(part, 4)).minor());
+        let kept = i128::from(list) * i128::from(10_000 - part);
+        prop_assert!(floor * 10_000 >= kept && (floor - 1) * 10_000 < kept);
+    }
+
+    #[test]
+    fn prices_never_panic_whatever_the_rate(
+        minor in -commerce::money::MINOR_MAX..=commerce::money::MINOR_MAX,
+        low in any::<i64>(), high in any::<i32>(), scale in 0_u32..=28
+    ) {
+        let mantissa = (i128::from(high) << 64) + i128::from(low);
+        let rate = Decimal::from_i128_with_scale(mantissa, scale);
+        let price = Money::from_minor(minor, Currency::GBP).unwrap();
+        for rounding in [Rounding::Up, Rounding::Down, Rounding::HalfUp] {
+            for term in [PriceTerm::OfList(rate), PriceTerm::Margin(rate)] {
+                prop_assert!(term.price(price, Some(price), rounding).is_some());
+            }
+        }
+        let _ = discounted(price, rate);
+    }
+
+    #[test]
+    fn readers_never_panic_on_any_bytes(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = RuleSet::parse(&text);
+        let _ = Facts::parse_line(1, &text, Currency::GBP, &Catalog::default());
+        let _ = Catalog::parse(&bytes, Currency::GBP);
+        let header = b"sku,title,category,list_price,unit_cost,stock\n";
+        let _ = Catalog::parse(&[header, bytes.as_slice()].concat(), Currency::GBP);
+    }
+
+    /// A good document with a piece of it overwritten: read, or faulted, never a panic.
+    #[test]
+    fn readers_never_panic_on_a_damaged_document(
+        (currency, rules, facts) in world(), at in any::<prop::sample::Index>(), piece in "\\PC{0,6}"
+    ) {
+        let set = set(currency, &rules);
+        let line = serde_json::to_string(&facts).unwrap();
+        for text in [set.to_json(), line] {
+            let places: Vec<usize> = text.char_indices().map(|(place, _)| place).collect();
+            let (head, tail) = text.split_at(places[at.index(places.len())]);
+            let rest: String = tail.chars().skip(piece.chars().count()).collect();
+            let damaged = format!("{head}{piece}{rest}");
+            match RuleSet::parse(&damaged) {
+                Ok(read) => prop_assert_eq!(RuleSet::parse(&read.to_json()).unwrap(), read),
+                Err(faults) => prop_assert!(!faults.is_empty()),
+            }
+            let _ = Facts::parse_line(1, &damaged, currency, &Catalog::default());
+        }
+    }
+}
