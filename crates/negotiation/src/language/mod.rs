@@ -90,6 +90,23 @@ pub enum Why {
     BadQuantity,
 }
 
+impl Why {
+    pub const ALL: [Self; 12] = [
+        Self::Empty,
+        Self::TooLong,
+        Self::NoPrice,
+        Self::NotPositive,
+        Self::NotAPlainNumber,
+        Self::TooManyDecimals,
+        Self::TooLarge,
+        Self::Share,
+        Self::AmbiguousNumber,
+        Self::SeveralPrices,
+        Self::UnitOrTotal,
+        Self::BadQuantity,
+    ];
+}
+
 /// Reads a text with the hard stops: the facts and the text first, then what the text means, then
 /// the stops that need the offer (currency, quantity above stock).
 pub fn understand(text: &str, context: &Context, stops: &HardStops, facts: &Facts) -> Understood {
@@ -120,7 +137,7 @@ pub fn understand(text: &str, context: &Context, stops: &HardStops, facts: &Fact
 
 /// Reads a text without the merchant's hard stops; only another currency is one here.
 ///
-/// Numbers: see [`amounts`]' rules in the README of this module's tests; never panics.
+/// How numbers are read stands at the head of the `amounts` module. Never panics.
 pub fn parse(text: &str, context: &Context) -> Understood {
     if text.chars().nth(TEXT_CHARS_MAX).is_some() {
         return Understood::Unclear { why: Why::TooLong, suggest: None };

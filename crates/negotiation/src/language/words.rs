@@ -47,9 +47,11 @@ pub(super) const PIECES: &[&str] = &[
 ];
 /// Before a number: it counts pieces.
 pub(super) const TAKES: &[&str] = &[
-    "take", "taking", "buy", "buying", "order", "ordering", "nehme", "nehm", "kaufe", "kauf",
+    "take", "took", "taking", "buy", "buying", "order", "ordering", "nehme", "nehm", "kaufe", "kauf",
     "bestelle", "abnehme", "want", "need", "brauche", "x", "quantity", "qty", "menge", "anzahl",
 ];
+/// After a number in German: "wenn ich 12 nehme".
+pub(super) const TAKES_AFTER: &[&str] = &["nehme", "nehm", "kaufe", "bestelle", "abnehme"];
 /// The price is for one.
 pub(super) const EACH: &[&str] =
     &["each", "apiece", "per", "pro", "je", "jeweils", "stückpreis", "einzeln", "ea"];
