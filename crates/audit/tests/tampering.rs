@@ -1,5 +1,12 @@
 //! Whatever is done to a log, it shows, and the report names the entry.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
 use audit::{Check, Draft, Entry, Head, append, verify, verify_lines};
 use proptest::prelude::*;
 use serde_json::json;
@@ -15,9 +22,9 @@ fn draft(number: u64) -> Draft {
         subject: format!("negotiation:{number}"),
         before: json!({"ask": {"minor": 1450, "currency": "GBP"}, "état": "\u{1f600}\n"}),
         after: json!({"ask": {"minor": 1375, "currency": "GBP"}, "list": [1, null, true]}),
-        why: (number % 2 == 0).then(|| "asked \"politely\"".to_owned()),
+        why: number.is_multiple_of(2).then(|| "asked \"politely\"".to_owned()),
         rule_set_version: Some(7),
-        epoch: (number % 3 == 0).then_some(number),
+        epoch: number.is_multiple_of(3).then_some(number),
     }
 }
 
@@ -84,7 +91,7 @@ fn every_changed_bit_of_a_line_is_found_and_named() {
 fn every_changed_field_is_named_by_its_entry() {
     type Change = fn(&mut Entry);
     let changes: [Change; 10] = [
-        |e| e.at = e.at + jiff::SignedDuration::from_nanos(1),
+        |e| e.at += jiff::SignedDuration::from_nanos(1),
         |e| e.who.push('x'),
         |e| e.role = "owner".to_owned(),
         |e| e.what.clear(),

@@ -1,5 +1,12 @@
 //! Laws of exact money, for any amount.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
 use commerce::{Currency, Money, Rounding};
 use proptest::prelude::*;
 use rust_decimal::Decimal;

@@ -18,7 +18,8 @@ fn main() -> Result<(), SampleError> {
         for sku in skus {
             // A frame each, since gradients are named alike in all of them.
             let svg = art(category, sku).replace('"', "&quot;");
-            let page = format!("<style>body{{margin:0}}svg{{width:172px}}</style>{svg}");
+            let page =
+                format!("<style>body{{margin:0;overflow:hidden}}svg{{width:172px}}</style>{svg}");
             println!(
                 "<div>{category}<br><iframe width=172 height=129 style='border:0' srcdoc=\"{page}\"></iframe></div>"
             );

@@ -59,7 +59,7 @@ fn draw(motif: &str, palette: &str, hash: u64) -> String {
         .replace("$b", &format!("#{dark}"));
     let light_x = 38 + hash / 7 % 25;
     let light_y = 30 + hash / 181 % 17;
-    let size = 100 + hash / 3_697 % 13;
+    let size = 108 + hash / 3_697 % 13;
     let tilt = [0, 0, -3, 3, -2, 2][usize::try_from(hash / 61_001 % 6).unwrap_or(0)];
     let behind = behind(hash / 1_000_003 % 4);
     format!(

@@ -1,5 +1,12 @@
 //! The sample store's figures, as they are told to people.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail loudly"
+)]
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
 
