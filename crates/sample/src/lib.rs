@@ -1,6 +1,6 @@
 //! The sample store: a year of a real shop's order lines, embedded, and what is derived from them:
-//! products, customers, pictures. Pure and the same every time. Never leaves this machine's figures:
-//! no clock, no randomness.
+//! products, customers, pictures. Pure and the same every time: no I/O, no clock, no randomness. Never
+//! for a merchant's own data.
 
 mod art;
 mod category;
@@ -26,7 +26,8 @@ pub struct SampleError {
     pub message: String,
 }
 
-/// The whole sample store. Takes some 100 ms to read; keep it.
+/// The whole sample store. Takes up to a second to read in a build without
+/// optimisation; keep it.
 #[derive(Debug, Clone)]
 pub struct Sample {
     /// Goods with a title and a price, by SKU.

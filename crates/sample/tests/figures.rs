@@ -9,12 +9,19 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::Read;
+use std::sync::OnceLock;
 
 use commerce::{Country, Currency, Money};
 use sample::{LineKind, Sample, Segment};
 use sha2::{Digest, Sha256};
 
 const PACKED: &[u8] = include_bytes!("../../../data/online-retail-sample.csv.gz");
+
+/// Read once for all tests.
+fn store() -> &'static Sample {
+    static STORE: OnceLock<Sample> = OnceLock::new();
+    STORE.get_or_init(|| Sample::read().unwrap())
+}
 
 fn pounds(minor: i64) -> Money {
     Money::from_minor(minor, Currency::GBP).unwrap()
@@ -32,7 +39,7 @@ fn the_source_is_the_one_that_was_published() {
 
 #[test]
 fn every_line_is_there_and_of_its_kind() {
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let mut kinds: BTreeMap<LineKind, u32> = BTreeMap::new();
     for line in &sample.lines {
         *kinds.entry(line.kind).or_default() += 1;
@@ -57,7 +64,7 @@ fn every_line_is_there_and_of_its_kind() {
 
 #[test]
 fn local_times_become_instants_in_winter_and_summer() {
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let at = |order: &str| {
         let line = sample.lines.iter().find(|line| line.order_id == order).unwrap();
         line.placed_at.to_string()
@@ -80,7 +87,7 @@ fn local_times_become_instants_in_winter_and_summer() {
 
 #[test]
 fn prices_costs_and_stock_follow_their_rules() {
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let mut paid: HashMap<&str, Vec<i64>> = HashMap::new();
     for line in sample.lines.iter().filter(|line| line.unit_price.minor() > 0) {
         paid.entry(line.sku.as_str()).or_default().push(line.unit_price.minor());
@@ -108,7 +115,7 @@ fn prices_costs_and_stock_follow_their_rules() {
 
 #[test]
 fn categories_are_broad_and_few_products_are_left_over() {
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let mut shares: BTreeMap<&str, usize> = BTreeMap::new();
     for product in &sample.products {
         *shares.entry(product.category.as_str()).or_default() += 1;
@@ -129,7 +136,7 @@ fn categories_are_broad_and_few_products_are_left_over() {
 
 #[test]
 fn customers_add_up() {
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let spend: i64 = sample.customers.iter().map(|customer| customer.spend.minor()).sum();
     let lines: i64 = sample
         .lines
@@ -150,7 +157,7 @@ fn customers_add_up() {
 
 #[test]
 fn the_files_that_rules_read_are_whole() {
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let rows = |text: &str| -> Vec<csv::StringRecord> {
         csv::Reader::from_reader(text.as_bytes()).records().map(Result::unwrap).collect()
     };
@@ -170,7 +177,7 @@ fn the_files_that_rules_read_are_whole() {
 #[test]
 fn the_catalogue_imports_into_a_store_without_an_error() {
     use commerce::catalog_file::{Options, parse_all};
-    let sample = Sample::read().unwrap();
+    let sample = store();
     let preview = parse_all(sample.catalog_csv().as_bytes(), &Options::new(Currency::GBP)).unwrap();
     assert_eq!(preview.errors, []);
     assert_eq!(preview.warnings, []);

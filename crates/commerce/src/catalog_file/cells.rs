@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use crate::csv_out;
 use crate::money::{Currency, Money, MoneyError};
 use crate::names::{CategoryPath, Sku, is_stray};
+use crate::product::TAGS_MAX;
 
 /// Units on hand beyond this, either sign, are a slip of the keyboard.
 const STOCK_MAX: i64 = 1_000_000_000;
@@ -147,11 +148,15 @@ pub(super) fn stock(sheet: &Sheet, at: Option<usize>, intake: &mut Intake) -> Op
     Some(units)
 }
 
-/// Names between commas, blanks and repeats left out.
+/// Names between commas, blanks and repeats left out; one more than a product may have at most, so
+/// that the product is refused and no time is lost.
 pub(super) fn tags(sheet: &Sheet, at: Option<usize>, intake: &mut Intake) -> Vec<String> {
     let text = text(sheet, at, intake).replace(['\n', '\t'], " ");
     let mut tags: Vec<String> = Vec::new();
     for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+        if tags.len() > TAGS_MAX {
+            break;
+        }
         if !tags.iter().any(|kept| kept == tag) {
             tags.push(tag.to_owned());
         }

@@ -1,36 +1,48 @@
 //! HTML of a product description to plain text. For reading, not for safety: what comes out is text
 //! and must still be escaped where it is shown.
 
-/// The words of `html`, a line per block; scripts and styles are left out.
+/// The words of `html`, a line per block; scripts and styles are left out. Time grows with the
+/// length alone, whatever the text.
 pub(super) fn to_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        push_words(&mut out, &rest[..at]);
-        rest = &rest[at..];
-        let is_tag = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c));
-        let Some(end) = rest.find('>').filter(|_| is_tag) else {
-            push_words(&mut out, "<");
-            rest = &rest[1..];
+    // Of the same length byte for byte, so that places in one are places in the other.
+    let lower = html.to_ascii_lowercase();
+    let mut at = 0;
+    while let Some(open) = html[at..].find('<').map(|found| at + found) {
+        push_words(&mut out, &html[at..open]);
+        let rest = &html[open..];
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+            out.push('<');
+            at = open + 1;
             continue;
+        }
+        let Some(close) = rest.find('>') else {
+            // No tag is closed from here on.
+            at = open;
+            break;
         };
-        let name = tag_name(&rest[1..end]);
-        rest = if rest.starts_with("<!--") {
-            rest.find("-->").map_or("", |close| &rest[close + 3..])
-        } else {
-            &rest[end + 1..]
+        let name = tag_name(&rest[1..close]);
+        at = match name.as_str() {
+            _ if rest.starts_with("<!--") => after(html, open + 4, "-->"),
+            "script" => after(&lower, open + close + 1, "</script"),
+            "style" => after(&lower, open + close + 1, "</style"),
+            _ => open + close + 1,
         };
         if matches!(name.as_str(), "script" | "style") {
-            let close = format!("</{name}");
-            rest = rest.to_ascii_lowercase().find(&close).map_or("", |at| &rest[at..]);
+            at = after(html, at, ">");
         }
         if is_block(name.trim_start_matches('/')) && !out.is_empty() && !out.ends_with('\n') {
             out.push('\n');
         }
     }
-    push_words(&mut out, rest);
+    push_words(&mut out, &html[at..]);
     let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The place behind the next `end` at or after `from`; the text's end when there is none.
+fn after(text: &str, from: usize, end: &str) -> usize {
+    text[from..].find(end).map_or(text.len(), |found| from + found + end.len())
 }
 
 fn tag_name(tag: &str) -> String {
@@ -130,12 +142,23 @@ mod tests {
             ("x<script>alert('<p>')</script>y<STYLE>p{}</STYLE >z", "xyz"),
             ("a<!-- hidden > <b> -->b", "ab"),
             ("1 < 2 and 3 > 2", "1 < 2 and 3 > 2"),
+            ("<!-->a--> b <a<b <c", "b <a<b <c"),
             ("<p", "<p"),
             ("<script>never closed", ""),
             ("&#0;&#8238;&#99999999;", "&#99999999;"),
         ] {
             assert_eq!(to_text(html), text, "{html}");
         }
+    }
+
+    /// Cells of 64 KiB made to be slow: a quadratic reading would take seconds each.
+    #[test]
+    fn hostile_text_takes_no_longer() {
+        let started = std::time::Instant::now();
+        for piece in ["<a", "<script></script>", "<!--", "<style>", "&#1", "<!-- -->", "< "] {
+            to_text(&piece.repeat(65_536 / piece.len()));
+        }
+        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
     }
 
     proptest! {
