@@ -2,6 +2,7 @@
 //! It holds the truth; consoles and browsers hold copies. It must never send a floor, a cost or a
 //! target to a customer.
 
+pub mod audit_check;
 mod auth;
 pub mod bootstrap;
 mod catalog;
@@ -13,9 +14,11 @@ mod http;
 mod launch;
 mod live;
 mod routes;
+mod rules;
 mod segments;
 mod server;
 mod state;
+mod sync;
 mod upkeep;
 mod write;
 

@@ -9,8 +9,10 @@ pub mod audit_log;
 pub mod change;
 pub mod customer;
 pub mod product;
+pub mod rule_set;
 pub mod staff;
 pub mod store;
+pub mod sync;
 
 pub use bound::{Arg, Args};
 pub use engine::{Db, DbError, Row, Tx};
@@ -41,8 +43,10 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         change::STATEMENTS,
         customer::STATEMENTS,
         product::STATEMENTS,
+        rule_set::STATEMENTS,
         staff::STATEMENTS,
         store::STATEMENTS,
+        sync::STATEMENTS,
     ]
     .concat()
 }

@@ -1,10 +1,14 @@
 //! The service's HTTP routes: a folder per noun, a file per verb.
 
+pub(crate) mod audit;
 pub(crate) mod health;
 pub(crate) mod product;
+pub(crate) mod rule_set;
 pub(crate) mod session;
 pub(crate) mod setup;
+pub(crate) mod staff;
 pub(crate) mod store;
+pub(crate) mod sync;
 
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -47,4 +51,19 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(product::list::list_categories))
         .routes(routes!(product::get::get_product, product::save::save_product))
         .routes(routes!(product::save::change_state))
+        .routes(routes!(rule_set::list_rule_sets, rule_set::create_draft))
+        .routes(routes!(rule_set::get_rule_set, rule_set::save_draft, rule_set::delete_draft))
+        .routes(routes!(rule_set::activate))
+        .routes(routes!(rule_set::ask_floor))
+        .routes(routes!(staff::people::list_staff, staff::people::add_staff))
+        .routes(routes!(staff::people::change_staff))
+        .routes(routes!(staff::sessions::list_sessions))
+        .routes(routes!(staff::sessions::revoke_session))
+        .routes(routes!(staff::api_keys::list_keys, staff::api_keys::create_key))
+        .routes(routes!(staff::api_keys::revoke_key))
+        .routes(routes!(audit::list_audit))
+        .routes(routes!(audit::verify_audit))
+        .routes(routes!(audit::export_audit))
+        .routes(routes!(sync::push_mutations))
+        .routes(routes!(sync::pull_changes))
 }

@@ -1,0 +1,23 @@
+//! The change feed as consoles read it.
+
+use sqlx::FromRow;
+
+use super::statements;
+
+statements! {
+    AFTER = "SELECT entity, key, rev, seq, deleted FROM changes \
+        WHERE store_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    /// What a client that is up to date holds.
+    HELD = "SELECT entity, key, rev FROM changes WHERE store_id = $1 AND deleted = FALSE \
+        ORDER BY entity, key";
+    REV = "SELECT rev, deleted FROM changes WHERE store_id = $1 AND entity = $2 AND key = $3";
+}
+
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct ChangeRow {
+    pub(crate) entity: String,
+    pub(crate) key: String,
+    pub(crate) rev: i64,
+    pub(crate) seq: i64,
+    pub(crate) deleted: bool,
+}

@@ -1,0 +1,94 @@
+//! Push and pull between a console and its store.
+
+use api::sync::{Change, Entity, Pull, Push, PushReply};
+use axum::Json;
+use axum::extract::Query;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::auth::{Action, StaffCtx};
+use crate::db::sync::ChangeRow;
+use crate::db::{args, store, sync as rows};
+use crate::error::{AppError, AppResult};
+use crate::sync::{digest, load::load, push};
+
+const MUTATIONS_MAX: usize = 500;
+const PULL_MAX: i64 = 1_000;
+
+/// Applies edits in order. Each has its own id and its own outcome; the same id again gets the same
+/// outcome. One refused edit holds up no other.
+#[utoipa::path(
+    post, path = "/v1/stores/{store}/sync/push", tag = "sync", request_body = Push,
+    params(("store" = String, Path,)), responses((status = 200, body = PushReply))
+)]
+pub(crate) async fn push_mutations(
+    ctx: StaffCtx,
+    Json(body): Json<Push>,
+) -> AppResult<Json<PushReply>> {
+    ctx.may(Action::ReadStore)?;
+    if body.mutations.len() > MUTATIONS_MAX {
+        let message = format!("At most {MUTATIONS_MAX} mutations at once.");
+        return Err(AppError::invalid("mutations", message));
+    }
+    let mut outcomes = Vec::with_capacity(body.mutations.len());
+    for mutation in &body.mutations {
+        if uuid::Uuid::parse_str(&mutation.id).is_err() {
+            return Err(AppError::invalid("mutations.id", "Each mutation needs a UUID as its id."));
+        }
+        outcomes.push(push::apply(&ctx, mutation).await?);
+    }
+    Ok(Json(PushReply { outcomes }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct Asked {
+    /// Everything after this position; 0 for all.
+    #[serde(default)]
+    after: i64,
+    /// 1 to 1,000; 500 when absent.
+    limit: Option<i64>,
+}
+
+/// Changes and tombstones in order.
+#[utoipa::path(
+    get, path = "/v1/stores/{store}/sync/pull", tag = "sync",
+    params(("store" = String, Path,), Asked), responses((status = 200, body = Pull))
+)]
+pub(crate) async fn pull_changes(
+    ctx: StaffCtx,
+    Query(asked): Query<Asked>,
+) -> AppResult<Json<Pull>> {
+    ctx.may(Action::ReadStore)?;
+    let limit = asked.limit.unwrap_or(500);
+    if !(1..=PULL_MAX).contains(&limit) || asked.after < 0 {
+        return Err(AppError::invalid("limit", format!("Expected 1 to {PULL_MAX}.")));
+    }
+    let db = ctx.state.db();
+    let (epoch,): (String,) = db.one(store::EPOCH, vec![]).await?;
+    let page = args![&ctx.store_id, asked.after, limit];
+    let found: Vec<ChangeRow> = db.all(rows::AFTER, page).await?;
+    let more = i64::try_from(found.len()).is_ok_and(|n| n == limit);
+    let next = found.last().map_or(asked.after, |row| row.seq);
+    let mut changes = Vec::with_capacity(found.len());
+    for row in found {
+        let entity = read_entity(&row.entity)?;
+        let doc = match row.deleted {
+            true => None,
+            false => load(&ctx.state, &ctx.store_id, entity, &row.key).await?,
+        };
+        changes.push(Change { entity, key: row.key, rev: row.rev, seq: row.seq, doc });
+    }
+    let digests = if more { vec![] } else { held(&ctx).await? };
+    Ok(Json(Pull { epoch, changes, next, more, digests }))
+}
+
+async fn held(ctx: &StaffCtx) -> AppResult<Vec<api::sync::EntityDigest>> {
+    let rows: Vec<(String, String, i64)> =
+        ctx.state.db().all(rows::HELD, args![&ctx.store_id]).await?;
+    let read = |(entity, key, rev): (String, String, i64)| Ok((read_entity(&entity)?, key, rev));
+    Ok(digest::of(rows.into_iter().map(read).collect::<AppResult<Vec<_>>>()?))
+}
+
+fn read_entity(text: &str) -> AppResult<Entity> {
+    Entity::parse(text).ok_or_else(|| AppError::internal(format!("unknown entity {text:?}")))
+}

@@ -1,0 +1,149 @@
+//! "What is the floor of this product for this customer?", answered with the trace.
+
+use api::rules::{FloorAnswer, FloorQuestion, TraceLine};
+use pricing::{CustomerKind, Decision, Facts, GuardrailKind};
+
+use super::InForce;
+use crate::catalog::save::parse_currency;
+use crate::db::{args, customer, product, store};
+use crate::error::{AppError, AppResult};
+use crate::segments;
+use crate::state::AppState;
+
+/// The decision for one product and one customer, now.
+pub(crate) async fn answer(
+    state: &AppState,
+    store_id: &str,
+    set: &InForce,
+    asked: &FloorQuestion,
+) -> AppResult<FloorAnswer> {
+    if !(1..=1_000_000).contains(&asked.quantity) {
+        return Err(AppError::invalid("quantity", "Expected 1 to 1,000,000."));
+    }
+    let db = state.db();
+    let store: store::StoreRow = db.one(store::BY_ID, args![store_id]).await?;
+    let currency = parse_currency(&store.currency)?;
+    let found: Option<product::ProductRow> =
+        db.maybe(product::BY_SKU, args![store_id, &asked.sku]).await?;
+    let row = found.ok_or_else(|| AppError::not_found("product"))?;
+    let title = row.title.clone();
+    let known = who(state, store_id, asked, &store).await?;
+    let mut facts = facts_of(&row, currency, "web", &known.country, state.now())?;
+    facts.segments = known.segments.into_iter().collect();
+    facts.customer = if known.returning { CustomerKind::Returning } else { CustomerKind::New };
+    facts.quantity = asked.quantity;
+    let decision = pricing::decide(&set.rules, &facts);
+    Ok(to_wire(&title, &facts, &decision))
+}
+
+struct Known {
+    segments: Vec<String>,
+    country: String,
+    returning: bool,
+}
+
+async fn who(
+    state: &AppState,
+    store_id: &str,
+    asked: &FloorQuestion,
+    store: &store::StoreRow,
+) -> AppResult<Known> {
+    let profile: api::store::StoreProfile =
+        serde_json::from_str(&store.profile).map_err(AppError::internal)?;
+    let home = if profile.country.is_empty() { "ZZ".to_owned() } else { profile.country };
+    let mut known = Known { segments: vec![], country: home, returning: false };
+    if let Some(id) = asked.customer_id.as_deref().filter(|id| !id.is_empty()) {
+        let found: Option<customer::CustomerRow> =
+            state.db().maybe(customer::BY_ID, args![store_id, id]).await?;
+        let row = found.ok_or_else(|| AppError::not_found("customer"))?;
+        let (list, _) = segments::read(state, store_id).await?;
+        known.segments = segments::of(&row, &list);
+        known.country.clone_from(&row.country);
+        known.returning = row.orders > 0;
+    }
+    if let Some(segments) = &asked.segments {
+        known.segments.clone_from(segments);
+    }
+    if let Some(country) = asked.country.as_ref().filter(|c| !c.is_empty()) {
+        country
+            .parse::<commerce::Country>()
+            .map_err(|error| AppError::invalid("country", error.to_string()))?;
+        known.country.clone_from(country);
+    }
+    Ok(known)
+}
+
+/// What the rules need to know of a stored product, for a new customer and one unit.
+pub(crate) fn facts_of(
+    row: &product::ProductRow,
+    currency: commerce::Currency,
+    channel: &str,
+    country: &str,
+    at: jiff::Timestamp,
+) -> AppResult<Facts> {
+    let money =
+        |minor: i64| commerce::Money::from_minor(minor, currency).map_err(AppError::internal);
+    let product = pricing::Product {
+        sku: row.sku.clone(),
+        title: row.title.clone(),
+        category: row.category.clone(),
+        list_price: money(row.list_price)?,
+        unit_cost: row.unit_cost.map(money).transpose()?,
+        stock: row.stock,
+    };
+    Ok(Facts::of(&product, channel, country, at))
+}
+
+fn to_wire(title: &str, facts: &Facts, decision: &Decision) -> FloorAnswer {
+    let text = |money: Option<commerce::Money>| money.map(|m| m.to_string());
+    let policy = decision.policy.clone().unwrap_or_default();
+    FloorAnswer {
+        sku: facts.product.clone(),
+        title: title.to_owned(),
+        currency: facts.list_price.currency().code().to_owned(),
+        outcome: if decision.reason.is_some() { "blocked" } else { "priced" }.to_owned(),
+        reason: decision.reason.map(|reason| reason.as_str().to_owned()),
+        list_price: facts.list_price.to_string(),
+        unit_cost: text(facts.unit_cost),
+        floor: text(decision.floor),
+        ceiling: text(decision.ceiling),
+        target: text(policy.target),
+        accept_at: text(policy.accept_at),
+        decline_below: text(policy.decline_below),
+        escalate_at: text(policy.escalate_at),
+        trace: trace_lines(decision),
+        bargaining: decision.explain().first().filter(|_| decision.reason.is_some()).cloned(),
+    }
+}
+
+/// A line for each contribution of each matched rule, best rank first.
+pub(crate) fn trace_lines(decision: &Decision) -> Vec<TraceLine> {
+    let mut lines = Vec::new();
+    for rule in &decision.trace {
+        let mut words = rule.explain.iter();
+        let mut line = |key: String, value: String, binding: bool| TraceLine {
+            rule_id: rule.rule.clone(),
+            rule_name: rule.name.clone(),
+            key,
+            value,
+            binding,
+            text: words.next().cloned().unwrap_or_default(),
+        };
+        for part in &rule.guardrails {
+            let key = match part.kind {
+                GuardrailKind::Floor => "floor",
+                GuardrailKind::MaxDiscount => "max_discount",
+                GuardrailKind::Ceiling => "ceiling",
+            };
+            let price = part.price.map_or_else(String::new, |price| price.to_string());
+            lines.push(line(key.to_owned(), price, part.binding));
+        }
+        for part in &rule.policy {
+            let key = serde_json::json!(part.key).as_str().unwrap_or_default().to_owned();
+            let written = part.value.as_str().map_or_else(|| part.value.to_string(), str::to_owned);
+            let value = part.clamped.or(part.price).map_or(written, |price| price.to_string());
+            lines.push(line(key, value, part.wins));
+        }
+    }
+    lines
+}
