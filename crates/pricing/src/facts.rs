@@ -86,6 +86,18 @@ impl Facts {
         }
     }
 
+    /// Reads `FACTS.jsonl`: an object a line, blank lines passed over, in order.
+    pub fn parse_lines<'t>(
+        text: &'t str,
+        currency: Currency,
+        catalog: &'t Catalog,
+    ) -> impl Iterator<Item = Result<Self, Vec<LineProblem>>> + 't {
+        (1..)
+            .zip(text.lines())
+            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .map(move |(number, line)| Self::parse_line(number, line, currency, catalog))
+    }
+
     /// Reads one line of `FACTS.jsonl`. `product` is looked up in the catalogue for what the line
     /// does not give; `null` in the line says that a fact is absent, whatever the catalogue has.
     /// `line` is the 1-based number for the faults.

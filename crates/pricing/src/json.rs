@@ -30,12 +30,14 @@ pub(crate) enum Node {
 }
 
 impl Node {
-    /// One JSON value and nothing after it.
+    /// One JSON value and nothing after it; a byte-order mark before it is passed over.
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        serde_json::from_str(text).map_err(|error| Problem {
-            pointer: String::new(),
-            message: format!("not readable as JSON: {error}"),
-            expected: "one JSON object".to_owned(),
+        serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
+            Problem {
+                pointer: String::new(),
+                message: format!("not readable as JSON: {error}"),
+                expected: "one JSON object".to_owned(),
+            }
         })
     }
 

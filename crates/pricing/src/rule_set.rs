@@ -1,6 +1,8 @@
 //! A validated rule set: the one thing that decisions are made from. A value that exists obeys
 //! every limit of the document; building one from parts goes through the same reader as a file.
 
+use std::cmp::Reverse;
+
 use commerce::Currency;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
@@ -96,12 +98,9 @@ impl RuleSet {
         windows: Vec<InstantWindow>,
     ) -> Self {
         let mut ranked: Vec<usize> = (0..rules.len()).collect();
-        ranked.sort_by(|&a, &b| {
-            let (a, b) = (&rules[a], &rules[b]);
-            b.priority
-                .cmp(&a.priority)
-                .then_with(|| b.when.dimensions().cmp(&a.when.dimensions()))
-                .then_with(|| a.id.as_bytes().cmp(b.id.as_bytes()))
+        ranked.sort_by_cached_key(|&index| {
+            let rule = &rules[index];
+            (Reverse(rule.priority), Reverse(rule.when.dimensions()), rule.id.clone())
         });
         Self { currency, timezone, timezone_name, rules, ranked, windows }
     }

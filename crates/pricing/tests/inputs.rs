@@ -123,6 +123,16 @@ fn facts_are_completed_from_the_catalogue_and_the_line_wins() {
 }
 
 #[test]
+fn a_file_of_facts_is_read_line_by_line() {
+    let catalog = catalog(&format!("{HEADER}85123A,Holder,home,2.95,,\n")).unwrap();
+    let text = format!("\u{feff}{SALE}\r\n\n  \nnot facts\n{SALE}");
+    let read: Vec<_> = Facts::parse_lines(&text, Currency::GBP, &catalog).collect();
+    assert_eq!(read.len(), 3);
+    assert!(read[0].is_ok() && read[0] == read[2]);
+    check(read[1].as_ref().unwrap_err(), 4, "", "not readable as JSON", "object");
+}
+
+#[test]
 fn facts_written_are_read_again() {
     for line in [SALE, &SALE.replace("85123A", "bare")] {
         let sale = facts(line).unwrap();
