@@ -19,7 +19,10 @@ use crate::state::State;
 #[serde(tag = "message", rename_all = "snake_case")]
 pub enum Message {
     /// The negotiation begins; `price` is the opening ask.
-    Greeting { #[serde(with = "crate::wire::money")] price: Money },
+    Greeting {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// A counteroffer; `moved` when it is below the ask before.
     Counter {
         #[serde(with = "crate::wire::money")]
@@ -55,19 +58,35 @@ pub enum Message {
         price: Money,
     },
     /// Something on top of the standing ask.
-    Sweetener { label: String, #[serde(with = "crate::wire::money")] price: Money },
+    Sweetener {
+        label: String,
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// The customer said no to the ask.
-    Rejected { #[serde(with = "crate::wire::money")] price: Money },
+    Rejected {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// Passed to staff.
     Escalated,
     /// Staff were asked already.
     Waiting,
     /// "Deal" before any offer was made.
-    NoOfferYet { #[serde(with = "crate::wire::money")] price: Money },
+    NoOfferYet {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// "Ok" where it was not clear to what.
-    TakeIt { #[serde(with = "crate::wire::money")] price: Money },
+    TakeIt {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// A question that the bot does not answer.
-    Question { #[serde(with = "crate::wire::money")] price: Money },
+    Question {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// Not understood; `suggest` is a price that may have been meant.
     Clarify {
         why: Why,
@@ -77,9 +96,13 @@ pub enum Message {
         price: Money,
     },
     /// A hard stop that asks the customer for something else and goes on.
-    Refused { stop: StopKind },
+    Refused {
+        stop: StopKind,
+    },
     /// A hard stop that ended it.
-    Stopped { stop: StopKind },
+    Stopped {
+        stop: StopKind,
+    },
     /// Staff agreed to the customer's offer.
     StaffApproved {
         #[serde(with = "crate::wire::money")]
@@ -92,16 +115,25 @@ pub enum Message {
     /// Staff turned it down.
     StaffDeclined,
     /// Staff ask `price`.
-    StaffCounter { #[serde(with = "crate::wire::money")] price: Money },
+    StaffCounter {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// A person writes from now on.
     TakenOver,
     /// The bot is back; the ask is `price`.
-    Released { #[serde(with = "crate::wire::money")] price: Money },
+    Released {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     Withdrawn,
     Expired,
     Lapsed,
     /// The deal exists already, at this price.
-    AlreadyAgreed { #[serde(with = "crate::wire::money")] price: Money },
+    AlreadyAgreed {
+        #[serde(with = "crate::wire::money")]
+        price: Money,
+    },
     /// The negotiation is over.
     Closed,
 }
@@ -125,11 +157,11 @@ impl Turn {
         &mut self,
         limits: &Limits,
         actor: Actor,
-        act: Act,
+        act: &Act,
         now: Timestamp,
     ) -> Result<(), Refused> {
         let epoch = self.session.epoch;
-        let (session, step) = apply(&self.session, limits, actor, &act, epoch, now)?;
+        let (session, step) = apply(&self.session, limits, actor, act, epoch, now)?;
         self.session = session;
         self.acts.push(step);
         Ok(())
@@ -163,7 +195,7 @@ pub fn answer(
 ) -> Result<Turn, Refused> {
     let mut turn = Turn::new(session);
     if session.is_expired(now) {
-        turn.act(limits, Actor::System, Act::Expire, now)?;
+        turn.act(limits, Actor::System, &Act::Expire, now)?;
         return Ok(turn.say(Message::Expired, OkMeans::Nothing));
     }
     if let Some(agreed) = session.agreed.as_ref().filter(|_| session.state == State::Agreed) {
@@ -187,7 +219,7 @@ pub fn answer(
     let offers = record_offers(&mut turn, limits, &meant, now)?;
     if meant.iter().any(|u| matches!(u, Understood::AskForPerson { .. })) {
         let act = Act::Escalate { why: EscalationReason::CustomerAsked };
-        turn.act(limits, Actor::Customer, act, now)?;
+        turn.act(limits, Actor::Customer, &act, now)?;
         return Ok(turn.say(Message::Escalated, OkMeans::Nothing));
     }
     if !offers.is_empty() {
@@ -228,7 +260,7 @@ fn record_offers(
         };
         let quantity = quantity.unwrap_or(turn.session.quantity);
         let act = Act::Propose { price, quantity, extras: Vec::new() };
-        turn.act(limits, Actor::Customer, act, now)?;
+        turn.act(limits, Actor::Customer, &act, now)?;
         offers.push(price);
     }
     Ok(offers)
@@ -241,19 +273,18 @@ fn answer_offers(
     now: Timestamp,
 ) -> Result<Turn, Refused> {
     let before = turn.session.ask(limits);
-    let (Some(offer), Some(reply)) =
-        (offers.last().copied(), reply(&turn.session, limits, offers))
+    let (Some(offer), Some(reply)) = (offers.last().copied(), reply(&turn.session, limits, offers))
     else {
         return Ok(turn);
     };
     match reply {
         Reply::Accept { price } => {
-            turn.act(limits, Actor::Bot, Act::Accept { price }, now)?;
+            turn.act(limits, Actor::Bot, &Act::Accept { price }, now)?;
             let message = accepted(&turn.session, limits, price);
             Ok(turn.say(message, OkMeans::Nothing))
         }
         Reply::Counter { price } => {
-            turn.act(limits, Actor::Bot, Act::Counter { price, clearance: None }, now)?;
+            turn.act(limits, Actor::Bot, &Act::Counter { price, clearance: None }, now)?;
             let message = Message::Counter {
                 offer,
                 price,
@@ -264,21 +295,21 @@ fn answer_offers(
             Ok(turn.say(message, OkMeans::TakeAsk))
         }
         Reply::Stand => {
-            turn.act(limits, Actor::Bot, Act::Decline, now)?;
+            turn.act(limits, Actor::Bot, &Act::Decline, now)?;
             Ok(turn.say(Message::Stands { offer, price: before }, OkMeans::TakeAsk))
         }
         Reply::Sweeten { sweetener } => {
             let label = sweetener.label.clone();
             let act = Act::OfferSweetener { sweetener, price: before };
-            turn.act(limits, Actor::Bot, act, now)?;
+            turn.act(limits, Actor::Bot, &act, now)?;
             Ok(turn.say(Message::Sweetener { label, price: before }, OkMeans::TakeAsk))
         }
         Reply::Decline => {
-            turn.act(limits, Actor::Bot, Act::Decline, now)?;
+            turn.act(limits, Actor::Bot, &Act::Decline, now)?;
             Ok(turn.say(Message::Declined { offer, price: before }, OkMeans::TakeAsk))
         }
         Reply::Escalate { why } => {
-            turn.act(limits, Actor::Bot, Act::Escalate { why }, now)?;
+            turn.act(limits, Actor::Bot, &Act::Escalate { why }, now)?;
             Ok(turn.say(Message::Escalated, OkMeans::Nothing))
         }
     }
@@ -295,33 +326,33 @@ fn answer_words(
     let opened = turn.session.state == State::Opened;
     match last {
         Understood::Accept { .. } if opened => {
-            turn.act(limits, Actor::Customer, Act::Ask, now)?;
-            turn.act(limits, Actor::Bot, Act::Ask, now)?;
+            turn.act(limits, Actor::Customer, &Act::Ask, now)?;
+            turn.act(limits, Actor::Bot, &Act::Ask, now)?;
             Ok(turn.say(Message::NoOfferYet { price }, OkMeans::Nothing))
         }
         Understood::Accept { price: named }
             if named.is_some() || turn.session.ok_means == OkMeans::TakeAsk =>
         {
-            turn.act(limits, Actor::Customer, Act::Accept { price }, now)?;
+            turn.act(limits, Actor::Customer, &Act::Accept { price }, now)?;
             let message = accepted(&turn.session, limits, price);
             Ok(turn.say(message, OkMeans::Nothing))
         }
         Understood::Accept { .. } => {
-            turn.act(limits, Actor::Bot, Act::Ask, now)?;
+            turn.act(limits, Actor::Bot, &Act::Ask, now)?;
             Ok(turn.say(Message::TakeIt { price }, OkMeans::TakeAsk))
         }
         Understood::Reject => {
             let act = if opened { Act::Ask } else { Act::Reject };
-            turn.act(limits, Actor::Customer, act, now)?;
+            turn.act(limits, Actor::Customer, &act, now)?;
             Ok(turn.say(Message::Rejected { price }, OkMeans::Nothing))
         }
         Understood::Question => {
-            turn.act(limits, Actor::Customer, Act::Ask, now)?;
-            turn.act(limits, Actor::Bot, Act::Justify, now)?;
+            turn.act(limits, Actor::Customer, &Act::Ask, now)?;
+            turn.act(limits, Actor::Bot, &Act::Justify, now)?;
             Ok(turn.say(Message::Question { price }, OkMeans::Nothing))
         }
         Understood::Unclear { why, suggest } => {
-            turn.act(limits, Actor::Bot, Act::Ask, now)?;
+            turn.act(limits, Actor::Bot, &Act::Ask, now)?;
             let ok = suggest.map_or(OkMeans::Nothing, OkMeans::Offer);
             let message = Message::Clarify { why: *why, suggest: *suggest, price };
             Ok(turn.say(message, ok))
@@ -346,7 +377,7 @@ fn awaiting_staff(
     }
     let offers = record_offers(&mut turn, limits, meant, now)?;
     if offers.is_empty() && !meant.is_empty() {
-        turn.act(limits, Actor::Customer, Act::Ask, now)?;
+        turn.act(limits, Actor::Customer, &Act::Ask, now)?;
     }
     Ok(turn)
 }
@@ -362,19 +393,19 @@ fn hard_stop(
     match stop_answer {
         StopAnswer::Stop => {
             let actor = if with_staff { Actor::System } else { Actor::Bot };
-            turn.act(limits, actor, Act::End { why: Some(stop) }, now)?;
+            turn.act(limits, actor, &Act::End { why: Some(stop) }, now)?;
             Ok(turn.say(Message::Stopped { stop }, OkMeans::Nothing))
         }
         StopAnswer::HandToStaff if !with_staff => {
             let why = EscalationReason::HardStop(stop);
-            turn.act(limits, Actor::Bot, Act::Escalate { why }, now)?;
+            turn.act(limits, Actor::Bot, &Act::Escalate { why }, now)?;
             Ok(turn.say(Message::Escalated, OkMeans::Nothing))
         }
         StopAnswer::HandToStaff if turn.session.held => Ok(turn),
         StopAnswer::HandToStaff => Ok(turn.say(Message::Waiting, OkMeans::Nothing)),
         StopAnswer::AskAgain => {
             if !with_staff {
-                turn.act(limits, Actor::Bot, Act::Ask, now)?;
+                turn.act(limits, Actor::Bot, &Act::Ask, now)?;
             }
             Ok(turn.say(Message::Refused { stop }, OkMeans::Nothing))
         }
@@ -390,15 +421,15 @@ pub fn perform(
     session: &Session,
     limits: &Limits,
     actor: Actor,
-    act: Act,
+    act: &Act,
     made_under: u32,
     now: Timestamp,
 ) -> Result<Turn, Refused> {
-    let (changed, step) = apply(session, limits, actor, &act, made_under, now)?;
-    let (message, ok_means) = told(&changed, limits, actor, &act);
+    let (changed, step) = apply(session, limits, actor, act, made_under, now)?;
+    let (message, ok_means) = told(&changed, limits, actor, act);
     let mut turn = Turn { acts: vec![step], session: changed, message };
     turn.session.ok_means = ok_means;
-    if let (Actor::Customer, Act::Propose { price, .. }) = (actor, &act)
+    if let (Actor::Customer, Act::Propose { price, .. }) = (actor, act)
         && turn.session.state == State::Bargaining
     {
         return answer_offers(turn, limits, &[*price], now);
@@ -406,12 +437,7 @@ pub fn perform(
     Ok(turn)
 }
 
-fn told(
-    session: &Session,
-    limits: &Limits,
-    actor: Actor,
-    act: &Act,
-) -> (Option<Message>, OkMeans) {
+fn told(session: &Session, limits: &Limits, actor: Actor, act: &Act) -> (Option<Message>, OkMeans) {
     let ask = session.ask(limits);
     let agreed = session.agreed.as_ref();
     let message = match act {
@@ -442,11 +468,9 @@ fn told(
         Act::End { why: None } => Message::Closed,
         Act::Expire => Message::Expired,
         Act::Lapse => Message::Lapsed,
-        Act::Propose { .. }
-        | Act::Ask
-        | Act::Justify
-        | Act::Escalate { .. }
-        | Act::Redeem => return (None, session.ok_means),
+        Act::Propose { .. } | Act::Ask | Act::Justify | Act::Escalate { .. } | Act::Redeem => {
+            return (None, session.ok_means);
+        }
     };
     (Some(message), OkMeans::Nothing)
 }

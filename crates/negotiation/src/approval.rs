@@ -188,9 +188,8 @@ pub fn next_best(session: &Session, limits: &Limits) -> Vec<Money> {
         let middle = offer.minor() + (ask.minor() - offer.minor()).max(0) / 2;
         candidates.extend(Money::from_minor(middle, ask.currency()).ok());
     }
-    candidates.retain(|c| {
-        c.minor() >= limits.floor.minor() && c.minor() <= ask.minor() && c.minor() > 0
-    });
+    candidates
+        .retain(|c| c.minor() >= limits.floor.minor() && c.minor() <= ask.minor() && c.minor() > 0);
     candidates.sort_by_key(|c| Reverse(c.minor()));
     candidates.dedup();
     candidates

@@ -12,16 +12,24 @@ use crate::session::Session;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// Agree at this price: the offer, or the standing ask where the offer is above it.
-    Accept { price: Money },
+    Accept {
+        price: Money,
+    },
     /// Ask this from now on.
-    Counter { price: Money },
+    Counter {
+        price: Money,
+    },
     /// Rounds are used up: the last ask stands until it expires.
     Stand,
     /// Rounds are used up, but there is something to put on top of the standing ask.
-    Sweeten { sweetener: Sweetener },
+    Sweeten {
+        sweetener: Sweetener,
+    },
     /// Too low to move for.
     Decline,
-    Escalate { why: EscalationReason },
+    Escalate {
+        why: EscalationReason,
+    },
 }
 
 /// Answers offers that arrived together (`offers`, oldest first) with one reply; the last is the

@@ -79,8 +79,7 @@ mod tests {
             (Conceder, [2000, 1450, 1307, 1207, 1127, 1059, 1000]),
         ];
         for (concession, expected) in cases {
-            let got: Vec<i64> =
-                (0..=6).map(|k| ask_minor(2000, 1000, k, 6, concession)).collect();
+            let got: Vec<i64> = (0..=6).map(|k| ask_minor(2000, 1000, k, 6, concession)).collect();
             assert_eq!(got, expected, "{concession:?}");
         }
     }

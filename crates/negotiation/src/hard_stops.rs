@@ -14,9 +14,7 @@ use crate::language::text::{fold_lookalikes, phrase_form};
 pub use payment::redact;
 
 /// Why a hard stop was made; this is the reason that is recorded.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StopKind {
     RuleSetPaused,

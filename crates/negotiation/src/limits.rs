@@ -200,7 +200,7 @@ fn within(amount: Money, floor: Money, ceiling: Option<Money>) -> Money {
 }
 
 /// The larger of two amounts of one currency.
-pub(crate) fn larger(a: Money, b: Money) -> Money {
+fn larger(a: Money, b: Money) -> Money {
     if b.minor() > a.minor() { b } else { a }
 }
 

@@ -9,7 +9,7 @@ use thiserror::Error;
 use crate::act::{Act, ActKind, Actor, Role, Step, Who};
 use crate::approval::Clearance;
 use crate::bargain::sweetener_fits;
-use crate::limits::{Limits, Sweetener, larger, smaller};
+use crate::limits::{Limits, Sweetener, smaller};
 use crate::state::{State, next};
 
 /// How many of the customer's offers a session keeps; older ones are in the transcript.
@@ -86,7 +86,9 @@ pub enum Refused {
     NotAllowedNow { state: State, act: ActKind },
     #[error("the role {role:?} may not act in negotiations")]
     RoleMayNot { role: Role },
-    #[error("made under epoch {made_under}, the negotiation is at {current}: someone else acts now")]
+    #[error(
+        "made under epoch {made_under}, the negotiation is at {current}: someone else acts now"
+    )]
     StaleEpoch { made_under: u32, current: u32 },
     #[error("the price named is {named:?}, it is {current:?} now")]
     PriceChanged { named: Money, current: Option<Money> },
@@ -136,19 +138,19 @@ impl Session {
         self.list_price.currency()
     }
 
-    /// What the merchant asks now: the standing ask, raised to the floor should a new rule set or
-    /// quantity forbid it, unless staff set it.
+    /// What the merchant asks now: the standing ask; the opening ask should a new rule set forbid
+    /// the standing one (never the floor itself, which the customer could then read). What staff
+    /// set stands.
     pub fn ask(&self, limits: &Limits) -> Money {
-        if self.ask_by_staff {
+        if self.ask_by_staff || self.standing_ask.minor() >= limits.floor.minor() {
             return self.standing_ask;
         }
-        larger(self.standing_ask, limits.floor)
+        limits.opening_ask()
     }
 
     /// Whether nobody may act any more because its time has passed.
     pub fn is_expired(&self, now: Timestamp) -> bool {
-        let open =
-            matches!(self.state, State::Opened | State::Bargaining | State::AwaitingStaff);
+        let open = matches!(self.state, State::Opened | State::Bargaining | State::AwaitingStaff);
         open && self.expires_at.is_some_and(|at| now >= at)
     }
 }
@@ -253,10 +255,15 @@ fn propose(
         return Err(Refused::BadOffer);
     }
     if quantity != session.quantity {
-        // other terms: the ask may follow the new floor, and a staff price was for the old quantity
+        // other terms: an ask that they would not lead to (a staff price for the old quantity) goes
+        // back to the opening ask; raised to the new floor instead, it would tell the floor
         session.quantity = quantity;
         let kept = smaller(session.standing_ask, limits.opening_ask());
-        session.standing_ask = larger(kept, limits.floor);
+        if kept.minor() < limits.last_ask().minor() {
+            session.standing_ask = limits.opening_ask();
+        } else {
+            session.standing_ask = kept;
+        }
         session.ask_by_staff = false;
         session.sweeteners.clear();
     }

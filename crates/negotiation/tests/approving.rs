@@ -1,5 +1,7 @@
 //! Who may approve what, the queue's order, and what a sound deal is.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it fails")]
+
 use commerce::money::{Currency, Money};
 use jiff::{SignedDuration, Timestamp};
 use negotiation::act::Role;
@@ -76,7 +78,10 @@ fn below_the_floor_reason_evidence_and_another_person() {
         (ApprovalRequest { approver: "ann", ..base }, "RequesterCannotApprove"),
         (ApprovalRequest { requester: None, ..base }, "allowed"),
         // not below the floor: none of it is needed
-        (ApprovalRequest { approver: "ann", reason: "", evidence: &[], price: gbp(700), ..base }, "allowed"),
+        (
+            ApprovalRequest { approver: "ann", reason: "", evidence: &[], price: gbp(700), ..base },
+            "allowed",
+        ),
         (ApprovalRequest { unit_cost: None, ..base }, "NeedsRole(Owner)"),
         (ApprovalRequest { second: Some(("cy", Role::Manager)), ..owner }, "allowed"),
         (ApprovalRequest { second: Some(("cy", Role::Agent)), ..owner }, "NeedsSecondPerson"),
@@ -90,7 +95,9 @@ fn below_the_floor_reason_evidence_and_another_person() {
     assert_eq!(may_approve(&nobody, &base), Verdict::NoRoleMay);
 
     let Verdict::Allowed(clearance) = may_approve(&table, &base) else { panic!("not allowed") };
-    assert!(clearance.covers(gbp(650)) && clearance.covers(gbp(660)) && !clearance.covers(gbp(649)));
+    assert!(
+        clearance.covers(gbp(650)) && clearance.covers(gbp(660)) && !clearance.covers(gbp(649))
+    );
 }
 
 #[test]
@@ -141,7 +148,10 @@ fn a_deal_is_checked_claim_by_claim() {
         (Deal { unit_price: gbp(0), ..deal() }, DealError::Price(gbp(0))),
         (Deal { unit_price: gbp(-5), ..deal() }, DealError::Price(gbp(-5))),
         (Deal { unit_price: big, ..deal() }, DealError::Total),
-        (Deal { sweeteners: vec![String::new()], ..deal() }, DealError::Field { field: "sweeteners" }),
+        (
+            Deal { sweeteners: vec![String::new()], ..deal() },
+            DealError::Field { field: "sweeteners" },
+        ),
         (Deal { sweeteners: vec!["a".into(); 21], ..deal() }, DealError::Sweeteners(21)),
     ];
     for (deal, expected) in cases {

@@ -1,13 +1,17 @@
 //! Laws that hold for any limits and any conversation: the floor, the ask, the agreed price, and what
 //! a customer can read.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it fails")]
+
 use std::collections::HashSet;
 
 use commerce::money::{Currency, Money};
 use jiff::{SignedDuration, Timestamp};
 use negotiation::act::{Act, Actor, Role};
 use negotiation::answer::{Message, Turn, answer, greeting, perform};
-use negotiation::approval::next_best;
+use negotiation::approval::{
+    ApprovalRequest, ApprovalTable, Clearance, Verdict, may_approve, next_best,
+};
 use negotiation::hard_stops::{StopAnswer, StopKind};
 use negotiation::language::{Understood, Why};
 use negotiation::limits::{Concession, Limits, PriceEnding, Sweetener, Terms};
@@ -74,12 +78,15 @@ enum Move {
     Says(Vec<Understood>),
     Staff(Act),
     Customer(Act),
+    /// Staff ask a price, with the clearance that it needs.
+    Cleared(Money),
 }
 
 fn understood() -> impl Strategy<Value = Understood> {
     let price = || (1_i64..6000).prop_map(gbp);
     prop_oneof![
-        6 => price().prop_map(|price| Understood::Propose { price, quantity: None }),
+        6 => (price(), proptest::option::weighted(0.2, 1_u32..4))
+            .prop_map(|(price, quantity)| Understood::Propose { price, quantity }),
         2 => Just(Understood::Accept { price: None }),
         1 => price().prop_map(|p| Understood::Accept { price: Some(p) }),
         1 => Just(Understood::Reject),
@@ -98,13 +105,33 @@ fn conversation() -> impl Strategy<Value = Vec<Move>> {
         1 => price().prop_map(|price| Move::Customer(Act::Accept { price })),
         1 => price().prop_map(|price| Move::Staff(Act::Counter { price, clearance: None })),
         1 => price().prop_map(|price| Move::Staff(Act::Approve { price, clearance: None })),
+        1 => price().prop_map(Move::Cleared),
         1 => Just(Move::Staff(Act::TakeOver)),
         1 => Just(Move::Staff(Act::Release)),
     ];
     proptest::collection::vec(one, 1..25)
 }
 
-/// Plays a conversation; refused acts change nothing, as in the service.
+fn clearance(limits: &Limits, price: Money) -> Option<Clearance> {
+    let request = ApprovalRequest {
+        price,
+        floor: limits.floor,
+        unit_cost: limits.unit_cost,
+        requester: Some("ann"),
+        approver: "bob",
+        role: Role::Owner,
+        second: Some(("cy", Role::Manager)),
+        reason: "clearing old stock",
+        evidence: &["a note".to_owned()],
+    };
+    match may_approve(&ApprovalTable::default(), &request) {
+        Verdict::Allowed(clearance) => Some(clearance),
+        _ => None,
+    }
+}
+
+/// Plays a conversation; refused acts change nothing, as in the service. What a customer says is
+/// never refused.
 fn play(limits: &Limits, moves: &[Move]) -> Vec<(Session, Turn)> {
     let mut session = Session::open(limits, 1, now(), Some(SignedDuration::from_hours(1)));
     let mut turns = Vec::new();
@@ -112,10 +139,12 @@ fn play(limits: &Limits, moves: &[Move]) -> Vec<(Session, Turn)> {
         let epoch = session.epoch;
         let staff = Actor::Staff(Role::Owner);
         let turn = match one {
-            Move::Says(said) => answer(&session, limits, said, now()),
-            Move::Staff(act) => perform(&session, limits, staff, act.clone(), epoch, now()),
-            Move::Customer(act) => {
-                perform(&session, limits, Actor::Customer, act.clone(), epoch, now())
+            Move::Says(said) => Ok(answer(&session, limits, said, now()).unwrap()),
+            Move::Staff(act) => perform(&session, limits, staff, act, epoch, now()),
+            Move::Customer(act) => perform(&session, limits, Actor::Customer, act, epoch, now()),
+            Move::Cleared(price) => {
+                let act = Act::Counter { price: *price, clearance: clearance(limits, *price) };
+                perform(&session, limits, staff, &act, epoch, now())
             }
         };
         if let Ok(turn) = turn {
@@ -170,11 +199,16 @@ proptest! {
         prop_assert!(ask >= floor);
         for (before, turn) in play(&limits, &moves) {
             let next = turn.session.ask(&limits).minor();
-            prop_assert!(next >= floor, "ask {next} under the floor {floor}");
-            prop_assert!(next <= ask, "ask raised from {ask} to {next}");
+            let by_staff = turn.session.ask_by_staff;
+            prop_assert!(next >= floor || by_staff, "ask {next} under the floor {floor}");
+            let same_terms = turn.acts.iter().all(|step| match step.act {
+                Act::Propose { quantity, .. } => quantity == before.quantity,
+                _ => true,
+            });
+            prop_assert!(next <= ask || !same_terms, "ask raised from {ask} to {next}");
             if let (None, Some(agreed)) = (&before.agreed, &turn.session.agreed) {
                 let price = agreed.price.minor();
-                prop_assert!(price >= floor, "agreed {price} under the floor {floor}");
+                prop_assert!(price >= floor || agreed.by_staff, "agreed {price} under the floor {floor}");
                 prop_assert!(price <= next, "agreed {price} above the ask {next}");
                 prop_assert_eq!(turn.session.state, State::Agreed);
             }

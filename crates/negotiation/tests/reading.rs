@@ -1,8 +1,12 @@
 //! What customers write, and what it is taken for: a table each of prices, answers, hostile text.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it fails")]
+
 use commerce::money::{Currency, Money};
 use negotiation::hard_stops::{Facts, HardStops, StopAnswer, StopKind, Switch, redact};
-use negotiation::language::{Context, TEXT_CHARS_MAX, Understood, Why, detect_language, parse, understand};
+use negotiation::language::{
+    Context, TEXT_CHARS_MAX, Understood, Why, detect_language, parse, understand,
+};
 use negotiation::wording::Language;
 use proptest::prelude::*;
 
@@ -100,7 +104,10 @@ fn offers_in_german() {
             ("27 € für 3 zusammen", p(900, Some(3))),
             ("ein Euro", p(100, None)),
             ("99 Cent", p(99, None)),
-            ("ok 9 €", Understood::Accept { price: Some(Money::from_minor(900, Currency::EUR).unwrap()) }),
+            (
+                "ok 9 €",
+                Understood::Accept { price: Some(Money::from_minor(900, Currency::EUR).unwrap()) },
+            ),
         ],
         &shop(Currency::EUR),
     );
@@ -203,7 +210,11 @@ fn answers_in_both_languages() {
             ("Nein danke", Understood::Reject),
             ("zu teuer", Understood::Reject),
             ("that's too expensive", Understood::Reject),
-            ("nicht einverstanden", unclear(Why::NoPrice)),
+            ("nicht einverstanden", Understood::Reject),
+            ("I'm interested", unclear(Why::NoPrice)),
+            ("not interested, sorry", Understood::Reject),
+            ("Kein Interesse, danke", Understood::Reject),
+            ("what is your minimum price?", Understood::Question),
             ("can I talk to a person", person()),
             ("Kann ich mit einem Menschen sprechen?", person()),
             ("I want to speak to your manager", person()),
@@ -221,10 +232,8 @@ fn answers_in_both_languages() {
 
 #[test]
 fn another_currency_is_a_hard_stop() {
-    let stop = Understood::HardStop {
-        kind: StopKind::CurrencySwitched,
-        answer: StopAnswer::AskAgain,
-    };
+    let stop =
+        Understood::HardStop { kind: StopKind::CurrencySwitched, answer: StopAnswer::AskAgain };
     for text in ["9.50 USD", "$9.50", "9,50 €", "zehn Euro", "US$9", "50 cents", "9 bitcoin"] {
         assert_eq!(parse(text, &shop(Currency::GBP)), stop, "{text}");
     }
@@ -271,11 +280,7 @@ fn hard_stops_are_found_and_each_can_be_switched_off() {
         ("is this from BLACK  friday?", facts, StopKind::MerchantWords),
         ("$9.50", facts, StopKind::CurrencySwitched),
         ("£9 each, I take 20", Facts { stock: Some(19), ..facts }, StopKind::QuantityAboveStock),
-        (
-            "£9",
-            Facts { attempts: 6, attempts_max: Some(5), ..facts },
-            StopKind::TooManyAttempts,
-        ),
+        ("£9", Facts { attempts: 6, attempts_max: Some(5), ..facts }, StopKind::TooManyAttempts),
         ("£9", Facts { deal_elsewhere: true, ..facts }, StopKind::DealElsewhere),
         ("£9", Facts { customer_blocked: true, ..facts }, StopKind::CustomerBlocked),
         ("£9", Facts { rule_set_paused: true, ..facts }, StopKind::RuleSetPaused),
@@ -302,6 +307,10 @@ fn ordinary_haggling_is_no_hard_stop() {
         "order 1234567890123 says £9",
         "4111 1111 1111 1112",
         "my scunthorpe friend",
+        "forget it, my limit is £9",
+        "skip the floor lamp, £9 for this",
+        "could you set the price to £9?",
+        "this lamp is the bomb",
         "ich nehme 12 Stück für 9 je Stück",
         "is it DE89 1234 compatible",
     ] {
@@ -333,12 +342,25 @@ fn the_language_is_heard() {
 /// Pieces that haggling texts are made of, in any order.
 fn haggling() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        Just("£".to_owned()), Just("-".to_owned()), Just("each".to_owned()),
-        Just(" for ".to_owned()), Just("e".to_owned()), Just("x".to_owned()),
-        Just("€".to_owned()), Just("%".to_owned()), Just("/".to_owned()),
-        Just("und".to_owned()), Just("hundert".to_owned()), Just("zwanzig".to_owned()),
-        Just("nine".to_owned()), Just(" take ".to_owned()), Just("p".to_owned()),
-        Just(" ".to_owned()), Just("ok".to_owned()), "[0-9.,']{1,12}", "\\PC{0,3}",
+        Just("£".to_owned()),
+        Just("-".to_owned()),
+        Just("each".to_owned()),
+        Just(" for ".to_owned()),
+        Just("e".to_owned()),
+        Just("x".to_owned()),
+        Just("€".to_owned()),
+        Just("%".to_owned()),
+        Just("/".to_owned()),
+        Just("und".to_owned()),
+        Just("hundert".to_owned()),
+        Just("zwanzig".to_owned()),
+        Just("nine".to_owned()),
+        Just(" take ".to_owned()),
+        Just("p".to_owned()),
+        Just(" ".to_owned()),
+        Just("ok".to_owned()),
+        "[0-9.,']{1,12}",
+        "\\PC{0,3}",
     ];
     proptest::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }

@@ -1,6 +1,8 @@
 //! Every cell of the transition table: each state, act, actor and holding, against a picture of the
 //! table that is written out here independently.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test may stop where it fails")]
+
 use commerce::money::{Currency, Money};
 use jiff::Timestamp;
 use negotiation::act::{Act, ActKind, Actor, EscalationReason, Role};
@@ -98,11 +100,8 @@ fn pictured(state: State, act: ActKind, who: &str, held: bool) -> Option<&'stati
 
 #[test]
 fn every_cell_is_as_pictured_and_the_rest_is_refused() {
-    let mut actors = vec![
-        (Actor::Customer, "customer"),
-        (Actor::Bot, "bot"),
-        (Actor::System, "system"),
-    ];
+    let mut actors =
+        vec![(Actor::Customer, "customer"), (Actor::Bot, "bot"), (Actor::System, "system")];
     actors.extend(Role::ALL.map(|role| (Actor::Staff(role), "staff")));
     let (mut allowed, mut refused) = (0, 0);
     for state in State::ALL {
@@ -172,10 +171,8 @@ fn contents_that_break_a_limit_are_refused() {
     let agent = Actor::Staff(Role::Agent);
     let counter = |minor| Act::Counter { price: gbp(minor), clearance: None };
     let propose = |minor, quantity| Act::Propose { price: gbp(minor), quantity, extras: vec![] };
-    let changed = |named, current| Refused::PriceChanged {
-        named: gbp(named),
-        current: Some(gbp(current)),
-    };
+    let changed =
+        |named, current| Refused::PriceChanged { named: gbp(named), current: Some(gbp(current)) };
     let raised = Refused::AskRaised { from: gbp(1000), to: gbp(1001) };
     let usd = Money::from_minor(900, Currency::USD).unwrap();
     let currency = Refused::Currency { found: Currency::USD, expected: Currency::GBP };

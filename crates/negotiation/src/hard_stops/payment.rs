@@ -69,9 +69,17 @@ fn luhn(digits: &[u32]) -> bool {
         .iter()
         .rev()
         .enumerate()
-        .map(|(i, d)| if i % 2 == 0 { *d } else if *d > 4 { d * 2 - 9 } else { d * 2 })
+        .map(|(i, d)| {
+            if i % 2 == 0 {
+                *d
+            } else if *d > 4 {
+                d * 2 - 9
+            } else {
+                d * 2
+            }
+        })
         .sum();
-    sum % 10 == 0 && digits.iter().any(|d| *d != 0)
+    sum.is_multiple_of(10) && digits.iter().any(|d| *d != 0)
 }
 
 /// Two letters, two digits, then groups, until the whole has an IBAN's check digits.

@@ -60,7 +60,8 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
         let kind = if c.is_ascii_digit() || leading {
             at += 1;
             while digit_at(at)
-                || (chars.get(at).is_some_and(|c| matches!(c, '.' | ',' | '\'')) && digit_at(at + 1))
+                || (chars.get(at).is_some_and(|c| matches!(c, '.' | ',' | '\''))
+                    && digit_at(at + 1))
             {
                 at += 1;
             }
@@ -136,8 +137,8 @@ fn three_digits(
 ) -> Result<String, Misread> {
     let whole = parts.concat();
     let as_decimal = parts.join(".");
-    let plausible = Money::parse(&whole, currency)
-        .is_ok_and(|m| m.minor() <= list.minor().saturating_mul(2));
+    let plausible =
+        Money::parse(&whole, currency).is_ok_and(|m| m.minor() <= list.minor().saturating_mul(2));
     if plausible && digits != 3 {
         return Ok(whole);
     }
@@ -186,7 +187,10 @@ pub(super) fn spelled(tokens: &[Token], at: usize) -> Option<(String, usize)> {
             return Some((format!("{whole}.{fraction}"), used));
         }
         // "nine fifty", never "nine five"
-        if after == 0 && (10..100).contains(&fraction) && whole < 100 && tokens_join(tokens, at + used)
+        if after == 0
+            && (10..100).contains(&fraction)
+            && whole < 100
+            && tokens_join(tokens, at + used)
         {
             return Some((format!("{whole}.{fraction}"), used + more));
         }

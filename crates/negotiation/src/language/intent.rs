@@ -9,8 +9,8 @@ use super::amounts::{
 use super::text::phrase_form;
 use super::words::{
     ACCEPT, ACCEPT_MORE, ACCEPT_PHRASES, ASKS, EACH, ENGLISH, GERMAN, HALVES, NOTHING, OFFERS,
-    OTHER_SHARES, OTHER_UNITS, PERSON, PIECES, REJECT, REJECT_MORE, REJECT_PHRASES, TAKES, TAKES_AFTER,
-    TOGETHER, WHY,
+    OTHER_SHARES, OTHER_UNITS, PERSON, PIECES, REJECT, REJECT_MORE, REJECT_PHRASES, TAKES,
+    TAKES_AFTER, TOGETHER, WHY,
 };
 use super::{Context, Understood, Why};
 use crate::hard_stops::StopKind;
@@ -143,9 +143,9 @@ fn share(words: &[&str], tokens: &[Token], context: &Context) -> Option<(Why, Op
     });
     if let Some(number) = percent {
         let rate = number.parse::<i64>().ok().filter(|rate| (1..100).contains(rate));
-        let off = words.iter().any(|w| {
-            matches!(*w, "off" | "discount" | "less" | "rabatt" | "weniger" | "nachlass")
-        });
+        let off = words
+            .iter()
+            .any(|w| matches!(*w, "off" | "discount" | "less" | "rabatt" | "weniger" | "nachlass"));
         return Some((Why::Share, rate.filter(|_| off).and_then(|rate| part(100 - rate))));
     }
     if words.iter().any(|w| OTHER_SHARES.contains(w)) {
@@ -159,8 +159,7 @@ fn read_offer(tokens: &[Token], context: &Context) -> Result<Offer, Trouble> {
     let found = join_hundredths(tokens, found, context);
     let mut prices: Vec<&Found> = found.iter().filter(|f| f.role == NumberRole::Price).collect();
     let mut bare: Vec<&Found> = found.iter().filter(|f| f.role == NumberRole::Bare).collect();
-    let quantities: Vec<&Found> =
-        found.iter().filter(|f| f.role == NumberRole::Quantity).collect();
+    let quantities: Vec<&Found> = found.iter().filter(|f| f.role == NumberRole::Quantity).collect();
     if prices.is_empty() && bare.len() == 1 {
         prices.append(&mut bare);
     }
@@ -218,7 +217,8 @@ fn per_unit(
 fn joined_by_for(tokens: &[Token], a: &Found, b: &Found) -> bool {
     let (first, second) = if a.span.0 < b.span.0 { (a, b) } else { (b, a) };
     let between = tokens.get(first.span.1..second.span.0).unwrap_or_default();
-    let word = |t: &Token| t.word().is_some_and(|w| matches!(w, "for" | "für" | "fuer" | "at" | "zu"));
+    let word =
+        |t: &Token| t.word().is_some_and(|w| matches!(w, "for" | "für" | "fuer" | "at" | "zu"));
     between.iter().any(word) && between.len() <= 3
 }
 

@@ -17,8 +17,21 @@ pub(crate) fn capped(text: &str) -> &str {
 /// The value of a decimal digit of the scripts that customers type in.
 pub(crate) fn digit_value(c: char) -> Option<u32> {
     const ZEROS: [char; 15] = [
-        '0', '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{be6}',
-        '\u{c66}', '\u{e50}', '\u{ff10}', '\u{1d7ce}', '\u{1d7d8}', '\u{1d7e2}', '\u{1d7ec}',
+        '0',
+        '\u{660}',
+        '\u{6f0}',
+        '\u{966}',
+        '\u{9e6}',
+        '\u{a66}',
+        '\u{ae6}',
+        '\u{be6}',
+        '\u{c66}',
+        '\u{e50}',
+        '\u{ff10}',
+        '\u{1d7ce}',
+        '\u{1d7d8}',
+        '\u{1d7e2}',
+        '\u{1d7ec}',
     ];
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|d| *d < 10))
 }

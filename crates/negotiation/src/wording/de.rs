@@ -8,6 +8,7 @@ const fn same(text: &'static str) -> [&'static str; 3] {
     [text, text, text]
 }
 
+/// One table, longer than a function of logic would be.
 pub(super) fn texts(template: Template) -> [&'static str; 3] {
     match template {
         Template::Greeting => [
@@ -86,7 +87,9 @@ pub(super) fn texts(template: Template) -> [&'static str; 3] {
             "Preis: {price}. Ihr Angebot?",
         ],
         Template::Clarify(why) => clarify(why),
-        Template::Suggest => same("Meinten Sie {suggest}? Sagen Sie ja, oder nennen Sie Ihren Preis."),
+        Template::Suggest => {
+            same("Meinten Sie {suggest}? Sagen Sie ja, oder nennen Sie Ihren Preis.")
+        }
         Template::Refused(stop) => same(refused(stop)),
         Template::Stopped => same(
             "Ich habe dieses Gespräch beendet. Sie können zum Preis im Shop kaufen oder unserem Team schreiben.",
@@ -125,9 +128,7 @@ pub(super) fn texts(template: Template) -> [&'static str; 3] {
             "Sie haben sich zurückgezogen. Sie können jederzeit wiederkommen.",
             "Zurückgezogen.",
         ],
-        Template::Expired => {
-            same("Dieses Gespräch ist abgelaufen. Sie können ein neues beginnen.")
-        }
+        Template::Expired => same("Dieses Gespräch ist abgelaufen. Sie können ein neues beginnen."),
         Template::Lapsed => same(
             "Der vereinbarte Preis wurde nicht rechtzeitig eingelöst und ist verfallen. Sie können neu bieten.",
         ),
@@ -151,13 +152,23 @@ fn clarify(why: Why) -> [&'static str; 3] {
         ],
         Why::NotPositive => same("Ein Angebot muss über null liegen. Was bieten Sie?"),
         Why::NotAPlainNumber => same("Bitte schreiben Sie Ihren Preis als einfache Zahl."),
-        Why::TooManyDecimals => same("Das hat mehr Nachkommastellen als unsere Währung. Bitte schreiben Sie den Preis noch einmal."),
-        Why::TooLarge => same("Diese Zahl ist zu groß für einen Preis. Bitte schreiben Sie sie noch einmal."),
+        Why::TooManyDecimals => same(
+            "Das hat mehr Nachkommastellen als unsere Währung. Bitte schreiben Sie den Preis noch einmal.",
+        ),
+        Why::TooLarge => {
+            same("Diese Zahl ist zu groß für einen Preis. Bitte schreiben Sie sie noch einmal.")
+        }
         Why::Share => same("Ich brauche einen Preis, keinen Anteil."),
-        Why::AmbiguousNumber => same("Diese Zahl kann ich nicht sicher lesen. Bitte schreiben Sie den Preis mit zwei Nachkommastellen."),
-        Why::SeveralPrices => same("Darin habe ich mehrere Zahlen gefunden. Welchen Preis je Stück bieten Sie?"),
+        Why::AmbiguousNumber => same(
+            "Diese Zahl kann ich nicht sicher lesen. Bitte schreiben Sie den Preis mit zwei Nachkommastellen.",
+        ),
+        Why::SeveralPrices => {
+            same("Darin habe ich mehrere Zahlen gefunden. Welchen Preis je Stück bieten Sie?")
+        }
         Why::UnitOrTotal => same("Gilt das je Stück oder für alles zusammen?"),
-        Why::BadQuantity => same("Die Menge konnte ich nicht lesen. Bitte schreiben Sie eine ganze Zahl."),
+        Why::BadQuantity => {
+            same("Die Menge konnte ich nicht lesen. Bitte schreiben Sie eine ganze Zahl.")
+        }
     }
 }
 

@@ -9,6 +9,7 @@ const fn same(text: &'static str) -> [&'static str; 3] {
     [text, text, text]
 }
 
+/// One table, longer than a function of logic would be.
 pub(super) fn texts(template: Template) -> [&'static str; 3] {
     match template {
         Template::Greeting => [
@@ -137,22 +138,36 @@ pub(super) fn texts(template: Template) -> [&'static str; 3] {
 
 fn clarify(why: Why) -> [&'static str; 3] {
     match why {
-        Why::Empty => same("I received no words. What would you like to offer? The price is {price}."),
-        Why::TooLong => same("That is more than I can read. Please tell me your price in a sentence."),
+        Why::Empty => {
+            same("I received no words. What would you like to offer? The price is {price}.")
+        }
+        Why::TooLong => {
+            same("That is more than I can read. Please tell me your price in a sentence.")
+        }
         Why::NoPrice => [
             "I'm sorry, I didn't find a price in that. What would you like to offer? Mine is {price}.",
             "I did not find a price in that. My price is {price}; what would you like to offer?",
             "{price}. Your offer?",
         ],
-        Why::NotPositive => same("An offer has to be more than nothing. What would you like to offer?"),
+        Why::NotPositive => {
+            same("An offer has to be more than nothing. What would you like to offer?")
+        }
         Why::NotAPlainNumber => same("Please write your price as a plain number."),
-        Why::TooManyDecimals => same("That has more digits after the point than our currency. Please write the price again."),
+        Why::TooManyDecimals => same(
+            "That has more digits after the point than our currency. Please write the price again.",
+        ),
         Why::TooLarge => same("That number is too large for a price. Please write it again."),
         Why::Share => same("I need a price rather than a share."),
-        Why::AmbiguousNumber => same("I'm not sure how to read that number. Please write the price with two decimals."),
-        Why::SeveralPrices => same("I found more than one number in that. Which price per piece do you offer?"),
+        Why::AmbiguousNumber => {
+            same("I'm not sure how to read that number. Please write the price with two decimals.")
+        }
+        Why::SeveralPrices => {
+            same("I found more than one number in that. Which price per piece do you offer?")
+        }
         Why::UnitOrTotal => same("Is that for each, or for all together?"),
-        Why::BadQuantity => same("I could not read how many you would like. Please write a whole number."),
+        Why::BadQuantity => {
+            same("I could not read how many you would like. Please write a whole number.")
+        }
     }
 }
 
@@ -174,6 +189,8 @@ fn refused(stop: StopKind) -> &'static str {
         | StopKind::MerchantWords
         | StopKind::DealElsewhere
         | StopKind::CustomerBlocked
-        | StopKind::RuleSetPaused => "I can only talk about the price. What would you like to offer?",
+        | StopKind::RuleSetPaused => {
+            "I can only talk about the price. What would you like to offer?"
+        }
     }
 }

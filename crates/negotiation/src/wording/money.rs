@@ -27,7 +27,8 @@ pub fn format_money(money: Money, language: Language) -> String {
     }
     let minus = if money.is_negative() { "-" } else { "" };
     let symbol = money.currency().symbol();
-    let plain = symbol.is_empty() || symbol.chars().any(|c| c.is_alphanumeric() || matches!(c, '¤' | '₣'));
+    let plain =
+        symbol.is_empty() || symbol.chars().any(|c| c.is_alphanumeric() || matches!(c, '¤' | '₣'));
     let sign = if plain { money.currency().code() } else { symbol.as_str() };
     match (language, plain) {
         (Language::De, _) => format!("{minus}{number}\u{a0}{sign}"),
