@@ -36,7 +36,8 @@ pub struct Sample {
     pub customers: Vec<SampleCustomer>,
     /// Every line of the source, in file order: by time.
     pub lines: Vec<SampleLine>,
-    /// SKUs that stand in lines and are no products (services, or never priced), by SKU.
+    /// SKUs that stand in lines and are no products (services, never priced, or under a
+    /// penny), by SKU.
     pub left_out: Vec<commerce::Sku>,
 }
 

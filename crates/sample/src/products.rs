@@ -103,6 +103,10 @@ fn product(
         message: format!("{sku}: {error}"),
     };
     let list_price = Money::from_decimal(median, Currency::GBP, Rounding::HalfUp).map_err(fault)?;
+    if list_price.is_zero() {
+        // One SKU was only ever sold at a tenth of a penny.
+        return Ok(None);
+    }
     let unit_cost = list_price.scale(Decimal::new(60, 2), Rounding::HalfUp).map_err(fault)?;
     Ok(Some(SampleProduct {
         sku: sku.clone(),
@@ -196,39 +200,40 @@ const CAPITALS: &[&str] =
 
 /// `SET OF 3 CAKE TINS PANTRY DESIGN` → `Set of 3 cake tins pantry design`; names keep their capitals.
 fn sentence_case(title: &str) -> String {
-    let spaced = title.replace(" ,", ",").replace(',', ", ").replace('"', "\u{201d}");
-    let mut out = String::new();
-    for word in spaced.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if bare.chars().any(char::is_lowercase) && bare.chars().any(|c| c.is_ascii_digit()) {
-            // A measure, such as 40x40cm.
-            out.push_str(word);
-        } else if let Some(fixed) =
-            NAMES.iter().chain(CAPITALS).find(|fixed| fixed.eq_ignore_ascii_case(bare))
-        {
-            out.push_str(&word.replace(bare, fixed));
-        } else {
-            out.push_str(&word.to_lowercase());
-        }
-    }
-    let out = open_quotes(&out);
+    let spaced = title.replace(" ,", ",").replace(',', ", ").replace('+', " + ");
+    let words: Vec<String> = spaced.split_whitespace().map(cased).collect();
+    let out = quoted(&words.join(" "));
     let out = out.trim_end_matches(['.', ',', ' ']);
     let mut chars = out.chars();
     chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
 }
 
-/// Every second quotation mark opens.
-fn open_quotes(text: &str) -> String {
+fn cased(word: &str) -> String {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let measure = bare.chars().any(char::is_lowercase) && bare.chars().any(|c| c.is_ascii_digit());
+    let letter = word.starts_with('"') && word.ends_with('"') && bare.len() == 1;
+    if measure || letter {
+        // Such as 40x40cm, or the "M" of a key ring.
+        return word.to_owned();
+    }
+    match NAMES.iter().chain(CAPITALS).find(|fixed| fixed.eq_ignore_ascii_case(bare)) {
+        Some(fixed) => word.replace(bare, fixed),
+        None => word.to_lowercase(),
+    }
+}
+
+/// Straight marks in pairs become quotation marks; a single one after a digit is an inch.
+fn quoted(text: &str) -> String {
+    if text.matches('"').count() % 2 == 1 {
+        return text.replace('"', "\u{2033}");
+    }
     let mut opens = false;
     let turn = |c: char| {
-        if c != '\u{201d}' {
+        if c != '"' {
             return c;
         }
         opens = !opens;
-        if opens { '\u{201c}' } else { c }
+        if opens { '\u{201c}' } else { '\u{201d}' }
     };
     text.chars().map(turn).collect()
 }
@@ -243,10 +248,12 @@ mod tests {
             ("SET OF 3 CAKE TINS PANTRY DESIGN", "Set of 3 cake tins pantry design"),
             ("I LOVE LONDON MINI BACKPACK", "I love London mini backpack"),
             ("RED WOOLLY HOTTIE WHITE HEART.", "Red woolly hottie white heart"),
-            ("CHARLIE+LOLA PINK HOT WATER BOTTLE", "Charlie+lola pink hot water bottle"),
+            ("CHARLIE+LOLA PINK HOT WATER BOTTLE", "Charlie + Lola pink hot water bottle"),
             ("POLYESTER FILLER PAD 40x40cm", "Polyester filler pad 40x40cm"),
             ("KEY FOB , SHED", "Key fob, shed"),
-            ("LETTER \"M\" BLING KEY RING", "Letter “m” bling key ring"),
+            ("LETTER \"M\" BLING KEY RING", "Letter “M” bling key ring"),
+            ("RETRO \"TEA FOR ONE\"", "Retro “tea for one”"),
+            ("RECORD FRAME 7\" SINGLE SIZE", "Record frame 7″ single size"),
             ("VINTAGE UNION JACK BUNTING", "Vintage Union Jack bunting"),
         ] {
             assert_eq!(sentence_case(given), title);

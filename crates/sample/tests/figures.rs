@@ -59,6 +59,7 @@ fn every_line_is_there_and_of_its_kind() {
     assert_eq!(guests, 10_057);
     let skus: HashSet<&str> = sample.lines.iter().map(|line| line.sku.as_str()).collect();
     assert_eq!(skus.len(), 3_227);
+    assert_eq!((sample.products.len(), sample.left_out.len()), (3_168, 59));
     assert_eq!(skus.len(), sample.products.len() + sample.left_out.len());
 }
 
