@@ -1,1 +1,55 @@
-fn main() {}
+//! `souk`: the storefront service and its tools on a command line.
+
+mod audit;
+mod data;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Souk sells by negotiation: this runs the storefront service and works on its data.
+///
+/// Start with `souk demo-data --data ./souk-data` and then `souk serve --data ./souk-data`.
+#[derive(Parser)]
+#[command(name = "souk", version, arg_required_else_help = true)]
+struct Souk {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the storefront service: the shop, its API and live negotiation.
+    Serve(serve::Serve),
+    /// Work on the audit log.
+    #[command(subcommand)]
+    Audit(audit::Audit),
+    /// Print the OpenAPI document of the service.
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let souk = Souk::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&format!("the asynchronous runtime cannot start: {error}")),
+    };
+    let outcome = runtime.block_on(async {
+        match souk.command {
+            Command::Serve(serve) => serve.run().await,
+            Command::Audit(audit) => audit.run().await,
+            Command::Openapi => {
+                println!("{}", storefront::openapi_json());
+                Ok(ExitCode::SUCCESS)
+            }
+        }
+    });
+    outcome.unwrap_or_else(|message| fail(&message))
+}
+
+/// Unreadable input and failed starts end with 2; 1 means "looked, and found faults".
+fn fail(message: &str) -> ExitCode {
+    eprintln!("souk: {message}");
+    ExitCode::from(2)
+}

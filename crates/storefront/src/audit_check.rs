@@ -4,10 +4,16 @@
 use api::audit_log::{AuditFault, AuditHead, AuditReport};
 
 use crate::db::audit_log::{self, AuditRow};
-use crate::db::{Db, args};
+use crate::db::{Db, args, store};
 use crate::error::{AppError, AppResult};
 
 const ROWS_AT_ONCE: i64 = 1_000;
+
+/// Every store's id and slug.
+pub async fn stores(db: &Db) -> AppResult<Vec<(String, String)>> {
+    let rows: Vec<store::StoreRow> = db.all(store::ALL, vec![]).await?;
+    Ok(rows.into_iter().map(|row| (row.store_id, row.slug)).collect())
+}
 
 /// Checks the chain of one store.
 pub async fn verify(

@@ -50,3 +50,38 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
     ]
     .concat()
 }
+
+#[cfg(test)]
+#[allow(clippy::expect_used, clippy::panic)]
+mod tests {
+    use sqlx::{Executor, SqlStr};
+
+    use super::*;
+
+    async fn prepare_all(db: &Db) {
+        for sql in all_statements() {
+            let outcome = match db {
+                Db::Sqlite { write, .. } => write.prepare(SqlStr::from_static(sql)).await.map(drop),
+                Db::Postgres(pool) => pool.prepare(SqlStr::from_static(sql)).await.map(drop),
+            };
+            outcome.unwrap_or_else(|error| panic!("{error}\n{sql}"));
+        }
+    }
+
+    #[tokio::test]
+    async fn every_statement_is_understood_by_both_engines() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("souk.db");
+        prepare_all(&Db::open(&format!("sqlite:{}", path.display())).await.expect("SQLite")).await;
+        let Ok(url) = std::env::var("SOUK_TEST_POSTGRES_URL") else {
+            assert!(std::env::var("CI").is_err(), "CI must set SOUK_TEST_POSTGRES_URL");
+            return;
+        };
+        let (server, _) = url.rsplit_once('/').expect("postgres://HOST/DATABASE");
+        let name = format!("souk_statements_{}", uuid::Uuid::now_v7().simple());
+        let admin = sqlx::PgPool::connect(&url).await.expect("the test cluster");
+        let create = sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"));
+        admin.execute(sqlx::raw_sql(create)).await.expect("a database");
+        prepare_all(&Db::open(&format!("{server}/{name}")).await.expect("PostgreSQL")).await;
+    }
+}
