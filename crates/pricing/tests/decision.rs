@@ -184,6 +184,34 @@ fn a_blocked_decision_names_its_cause_and_its_rules() {
 }
 
 #[test]
+fn a_blocked_decision_still_shows_what_each_rule_contributed() {
+    let rules = r#"{"id":"a","guardrails":{"floor":{"margin":"0.1"},"max_discount":"0.5"},
+            "policy":{"target":{"margin":"0.3"},"accept_at":{"amount":"1"}}}"#;
+    let trace = json_of(&decided("GBP", rules, r#""list_price":"10.00""#))["trace"].clone();
+    assert_eq!(
+        trace[0]["guardrails"],
+        json!([
+            {"kind":"floor","term":{"margin":"0.1"},"price":null,"binding":false},
+            {"kind":"max_discount","term":"0.5","price":"5.00","binding":false},
+        ])
+    );
+    // the winner is shown, and no price is clamped to a floor that is not to be had
+    assert_eq!(
+        trace[0]["policy"],
+        json!([
+            {"key":"target","value":{"margin":"0.3"},"price":null,"clamped":null,"wins":true,
+                "winner":"a","losers":[]},
+            {"key":"accept_at","value":{"amount":"1.00"},"price":"1.00","clamped":null,
+                "wins":true,"winner":"a","losers":[]},
+        ])
+    );
+    let rules = r#"{"id":"a","guardrails":{"floor":{"amount":"6"},"ceiling":{"amount":"5"}}}"#;
+    let trace = json_of(&decided("GBP", rules, r#""list_price":"10.00""#))["trace"].clone();
+    let binding = |part: usize| trace[0]["guardrails"][part]["binding"].as_bool();
+    assert_eq!((binding(0), binding(1)), (Some(true), Some(true)));
+}
+
+#[test]
 fn a_sale_is_blocked_no_further_than_the_page_says() {
     let no_cost = r#""list_price":"10.00""#;
     // one rule may contradict itself, and is named once
