@@ -1,0 +1,136 @@
+import { useLingui } from "@lingui/react/macro";
+import { Button, Chip, cx, Dot } from "@souk/kit";
+import { type ReactNode, useEffect, useRef } from "react";
+import type { NegotiationDetail, TranscriptLine } from "../../api/bindings.ts";
+import { useFormat } from "../../shell/format.ts";
+import { DecisionBar } from "./decision-bar.tsx";
+import { useStateWords } from "./words.ts";
+
+export interface TalkProps {
+  detail: NegotiationDetail;
+  whyShown: boolean;
+  onWhy: () => void;
+  /** Stands in place of the transcript while the reasons are asked for in a narrow window. */
+  children: ReactNode;
+}
+
+/** One negotiation: who, what was said and understood, and what may be done about it. */
+export function Talk({ detail, whyShown, onWhy, children }: TalkProps) {
+  const { t } = useLingui();
+  const format = useFormat();
+  const { row, customer } = detail;
+  const state = useStateWords()(row);
+  const about = [
+    customer.returning ? t`Returning` : t`New customer`,
+    ...customer.segments,
+    customer.orders > 0 ? t`${customer.orders} orders, ${format.money(customer.spend)}` : "",
+    t`rule set ${detail.rule_set_version}`,
+  ].filter(Boolean);
+  return (
+    <section
+      className="flex min-h-0 min-w-0 flex-col bg-bg"
+      aria-label={t`Negotiation`}
+      data-testid="negotiation"
+    >
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-[18px] py-[10px]">
+        <div className="min-w-0 flex-1">
+          <h2 className="truncate text-m font-semibold">
+            {row.customer} — {row.title} × {row.quantity}
+          </h2>
+          <p className="text-s text-soft">{about.join(" · ")}</p>
+        </div>
+        <Chip tone={state.tone} data-testid="negotiation-state" data-state={row.state}>
+          {state.words}
+        </Chip>
+        <Button
+          className="min-[1280px]:hidden"
+          aria-pressed={whyShown}
+          onClick={onWhy}
+          data-testid="negotiation-why"
+        >
+          {t`Why`}
+        </Button>
+      </header>
+      {children}
+      <Transcript lines={detail.transcript} hidden={whyShown} />
+      <DecisionBar key={row.id} detail={detail} />
+    </section>
+  );
+}
+
+function Transcript({ lines, hidden }: { lines: readonly TranscriptLine[]; hidden: boolean }) {
+  const { t } = useLingui();
+  const end = useRef<HTMLDivElement>(null);
+  const last = lines.at(-1)?.seq;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what brings the end into sight
+  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [last]);
+  return (
+    <div
+      role="log"
+      aria-label={t`Transcript`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
+      tabIndex={0}
+      className={cx(
+        "min-h-0 flex-1 flex-col gap-[10px] overflow-y-auto p-[18px]",
+        hidden ? "hidden min-[1280px]:flex" : "flex",
+      )}
+      data-testid="transcript"
+    >
+      {lines.map((line) => (
+        <Line key={line.seq} line={line} />
+      ))}
+      <div ref={end} />
+    </div>
+  );
+}
+
+function Line({ line }: { line: TranscriptLine }) {
+  const { t } = useLingui();
+  const format = useFormat();
+  if (line.who === "system") {
+    return (
+      <p className="flex max-w-full items-center gap-[6px] self-center text-center text-s text-soft">
+        {line.act === "escalate" ? <Dot tone="bad" /> : null}
+        {format.time(line.at)} · {line.text}
+      </p>
+    );
+  }
+  const ours = line.who !== "customer";
+  const who = line.who === "bot" ? t`bot` : (line.name ?? t`staff`);
+  const margin = line.margin_pct ? format.percent(line.margin_pct) : "";
+  const small = ours
+    ? [who, margin ? t`margin ${margin}` : ""].filter(Boolean).join(" · ")
+    : line.understood
+      ? t`understood: ${line.understood}`
+      : "";
+  return (
+    <div
+      className={cx(
+        "max-w-[76%] rounded-l border px-3 py-2",
+        ours ? "self-end border-accent-line bg-accent-wash" : "self-start border-line bg-surface",
+      )}
+      data-testid={`transcript-${line.who}`}
+    >
+      <p className="break-words whitespace-pre-wrap">
+        <Priced text={line.text} price={line.price ? format.money(line.price) : null} />
+      </p>
+      <p className="mt-[2px] text-xs text-soft">
+        {small ? `${small} · ` : ""}
+        {format.time(line.at)}
+      </p>
+    </div>
+  );
+}
+
+/** The words, with the price that they hold made bold. */
+function Priced({ text, price }: { text: string; price: string | null }) {
+  const at = price ? text.indexOf(price) : -1;
+  if (!price || at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <b className="font-bold">{price}</b>
+      {text.slice(at + price.length)}
+    </>
+  );
+}

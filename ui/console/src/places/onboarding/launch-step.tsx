@@ -1,0 +1,129 @@
+import { Trans, useLingui } from "@lingui/react/macro";
+import { Button, Card, Field, Input, MoneyInput, MultiCombobox, Select } from "@souk/kit";
+import { useQueryClient } from "@tanstack/react-query";
+import type { LaunchConstraints, Role } from "../../api/bindings.ts";
+import { ipc } from "../../api/ipc.ts";
+import { reading, useRead } from "../../api/queries.ts";
+import { useRoleNames } from "../../shell/format.ts";
+import { SavedNote, SaveFailure } from "../../shell/saved-note.tsx";
+import { useSelfSaving } from "../../shell/self-saving.ts";
+
+export function LaunchStep({ onNext }: { onNext: () => void }) {
+  const found = useRead("launchGet").data;
+  return found ? <LaunchForm found={found} onNext={onNext} /> : null;
+}
+
+function LaunchForm({ found, onNext }: { found: LaunchConstraints; onNext: () => void }) {
+  const { t } = useLingui();
+  const client = useQueryClient();
+  const roles = useRoleNames();
+  const categories = useRead("categoriesList").data ?? [];
+  const currency = useRead("storeGet").data?.profile.currency || "GBP";
+  const saving = useSelfSaving<LaunchConstraints>(
+    { value: found, rev: found.rev ?? 0 },
+    async (launch, rev) => {
+      const saved = await ipc.launchSave({ ...launch, rev });
+      client.setQueryData(reading("launchGet").queryKey, saved);
+      return { value: saved, rev: saved.rev ?? 0 };
+    },
+  );
+  const launch = saving.value;
+  const set = (change: Partial<LaunchConstraints>) =>
+    saving.edit((value) => ({ ...value, ...change }));
+  const tops = categories.filter((one) => !one.path.includes("/"));
+  return (
+    <Card
+      padded
+      title={t`Launch constraints`}
+      aside={<SavedNote saving={saving} testId="onboarding-launch-saved" />}
+    >
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field
+          label={t`Categories that may be bargained on`}
+          help={t`With all that stands under them. Nothing else is ever bargained on.`}
+          className="sm:col-span-2"
+        >
+          {(ids) => (
+            <MultiCombobox
+              {...ids}
+              value={launch.categories ?? []}
+              onChange={(next) => set({ categories: next })}
+              choices={categories.map((one) => ({
+                value: one.path,
+                label: one.path.replaceAll("/", " › "),
+              }))}
+              nothing={t`No such category`}
+              removeLabel={(label) => t`Take away ${label}`}
+              data-testid="launch-categories"
+            />
+          )}
+        </Field>
+        <div className="sm:col-span-2">
+          <Button
+            onClick={() => set({ categories: tops.map((one) => one.path) })}
+            disabled={tops.length === 0}
+            data-testid="launch-all-categories"
+          >
+            {t`All categories`}
+          </Button>
+        </div>
+        <Field label={t`Bargaining opens on`} optional={t`empty: at once`}>
+          {(ids) => (
+            <Input
+              {...ids}
+              type="date"
+              value={launch.go_live_on ?? ""}
+              onChange={(event) => set({ go_live_on: event.target.value || null })}
+              data-testid="launch-date"
+            />
+          )}
+        </Field>
+        <Field
+          label={t`Discount budget for a day`}
+          help={t`What all deals of a day may give away against list. Beyond it, staff decide.`}
+        >
+          {(ids) => (
+            <MoneyInput
+              {...ids}
+              currency={currency}
+              value={launch.daily_discount_budget?.minor ?? null}
+              onChange={(minor) =>
+                set({ daily_discount_budget: minor === null ? null : { minor, currency } })
+              }
+              data-testid="launch-budget"
+            />
+          )}
+        </Field>
+        <Field label={t`Who approves what the bot may not`}>
+          {(ids) => (
+            <Select
+              {...ids}
+              value={launch.approver_role ?? ""}
+              onChange={(role) => set({ approver_role: role as Role })}
+              placeholder={t`Choose a role`}
+              choices={["agent", "manager", "owner"].map((role) => ({
+                value: role,
+                label: roles[role] ?? role,
+              }))}
+              data-testid="launch-approver"
+            />
+          )}
+        </Field>
+        <div className="flex flex-col gap-3 sm:col-span-2">
+          <SaveFailure saving={saving} />
+          <p className="text-s text-soft">
+            <Trans>After this: write your rules in Pricing, then go live.</Trans>
+          </p>
+          <Button
+            look="primary"
+            className="self-end"
+            onClick={onNext}
+            data-testid="onboarding-next"
+          >
+            {t`Next: rules`}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  );
+}

@@ -1,0 +1,70 @@
+import { useLingui } from "@lingui/react/macro";
+import { formatDecimalMoney, formatMoney, type MoneyValue, useLocale } from "@souk/kit";
+import { useMemo } from "react";
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Numbers, amounts and times as the reader writes them. */
+export function useFormat() {
+  const locale = useLocale();
+  return useMemo(() => {
+    const plain = new Intl.NumberFormat(locale);
+    const percent = new Intl.NumberFormat(locale, {
+      style: "percent",
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+    const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+    const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+    const dayName = new Intl.DateTimeFormat(locale, {
+      day: "numeric",
+      month: "short",
+      timeZone: "UTC",
+    });
+    const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+    const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
+    return {
+      number: (value: number) => plain.format(value),
+      /** `"36.2"` is 36.2 %. */
+      percent: (value: string | null) =>
+        value === null ? "–" : percent.format(Number(value) / 100),
+      money: (value: MoneyValue | null | undefined) => (value ? formatMoney(value, locale) : "–"),
+      decimal: (value: string, currency: string) => formatDecimalMoney(value, currency, locale),
+      date: (at: string) => date.format(new Date(at)),
+      /** A store-zone day, `YYYY-MM-DD`. */
+      day: (value: string) => dayName.format(new Date(`${value}T00:00:00Z`)),
+      dateTime: (at: string) => dateTime.format(new Date(at)),
+      time: (at: string) => time.format(new Date(at)),
+      ago: (at: string, now = Date.now()) => {
+        const passed = now - Date.parse(at);
+        if (passed < minute)
+          return relative.format(-Math.max(0, Math.round(passed / 1000)), "second");
+        if (passed < hour) return relative.format(-Math.round(passed / minute), "minute");
+        if (passed < day) return relative.format(-Math.round(passed / hour), "hour");
+        return relative.format(-Math.round(passed / day), "day");
+      },
+      /** A waiting time as a clock: 2:14, 1:02:14. */
+      clock: (since: string, now = Date.now()) => {
+        const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
+        const two = (value: number) => String(value).padStart(2, "0");
+        const h = Math.floor(seconds / 3600);
+        const m = Math.floor((seconds % 3600) / 60);
+        return h > 0 ? `${h}:${two(m)}:${two(seconds % 60)}` : `${m}:${two(seconds % 60)}`;
+      },
+    };
+  }, [locale]);
+}
+
+/** Roles, by the name a merchant knows them by. */
+export function useRoleNames(): Record<string, string> {
+  const { t } = useLingui();
+  return {
+    owner: t`Owner`,
+    manager: t`Manager`,
+    agent: t`Agent`,
+    analyst: t`Analyst`,
+    auditor: t`Auditor`,
+  };
+}

@@ -1,0 +1,81 @@
+// Which address shows which place. Every place is loaded when it is first opened.
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from "@tanstack/react-router";
+import { asIpcError } from "../api/ipc.ts";
+import { Failed } from "./failed.tsx";
+import { Shell } from "./shell.tsx";
+
+const root = createRootRoute({ component: Shell });
+
+const places = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/",
+    component: lazyRouteComponent(() => import("../places/home/home.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/onboarding/{-$step}",
+    component: lazyRouteComponent(() => import("../places/onboarding/onboarding.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/catalogue/{-$sku}",
+    component: lazyRouteComponent(() => import("../places/catalogue/catalogue.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/pricing",
+    component: lazyRouteComponent(() => import("../places/pricing/rule-sets.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/pricing/$ruleSet",
+    component: lazyRouteComponent(() => import("../places/pricing/rule-set.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/negotiations/{-$negotiation}",
+    component: lazyRouteComponent(() => import("../places/negotiations/negotiations.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/orders/{-$order}",
+    component: lazyRouteComponent(() => import("../places/orders/orders.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/customers",
+    component: lazyRouteComponent(() => import("../places/customers/customers.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/analytics",
+    component: lazyRouteComponent(() => import("../places/analytics/analytics.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/audit",
+    component: lazyRouteComponent(() => import("../places/audit/audit.tsx")),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/{-$section}",
+    component: lazyRouteComponent(() => import("../places/settings/settings.tsx")),
+  }),
+];
+
+export const router = createRouter({
+  routeTree: root.addChildren(places),
+  history: createHashHistory(),
+  defaultErrorComponent: ({ error, reset }) => (
+    <div className="mx-auto max-w-[560px] p-8">
+      <Failed error={asIpcError(error)} retry={reset} />
+    </div>
+  ),
+});
