@@ -17,6 +17,7 @@ mod routes;
 mod rules;
 mod segments;
 mod server;
+mod shop;
 mod state;
 mod sync;
 mod upkeep;

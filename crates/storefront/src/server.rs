@@ -68,6 +68,7 @@ pub async fn start(config: Config, listener: TcpListener) -> Result<Running, Sta
         policies,
         config,
         setup_code: setup_code.clone(),
+        shelves: crate::shop::Shelves::default(),
         hashing: tokio::sync::Semaphore::new(2),
     };
     let state = AppState { shared: Arc::new(shared) };
@@ -106,7 +107,8 @@ fn router(state: AppState, limiter: Option<rate::Limiter>) -> Router {
         .route("/openapi.json", get(move || async move { (json, document.as_str().to_owned()) }))
         .route("/metrics", get(metrics::render))
         .route("/v1/stores/{store}/live", get(staff_socket::connect))
-        .fallback(|| async { crate::error::AppError::not_found("page") })
+        .merge(crate::shop::pages())
+        .fallback(crate::shop::nowhere)
         .layer(DefaultBodyLimit::max(command::BODY_BYTES_MAX))
         .layer(axum::middleware::from_fn(metrics::measure))
         .layer(CompressionLayer::new());

@@ -68,6 +68,8 @@ pub(crate) struct Shared {
     pub(crate) config: Config,
     /// Needed to set up the first store of an empty service; printed at start.
     pub(crate) setup_code: String,
+    /// What every page of a shop needs, kept while its store has not changed.
+    pub(crate) shelves: crate::shop::Shelves,
     /// At most two password hashes at a time: each takes 19 MiB and a core.
     pub(crate) hashing: tokio::sync::Semaphore,
 }

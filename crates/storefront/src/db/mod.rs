@@ -10,6 +10,7 @@ pub mod change;
 pub mod customer;
 pub mod product;
 pub mod rule_set;
+pub mod shop;
 pub mod staff;
 pub mod store;
 pub mod sync;
@@ -44,6 +45,7 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         customer::STATEMENTS,
         product::STATEMENTS,
         rule_set::STATEMENTS,
+        shop::STATEMENTS,
         staff::STATEMENTS,
         store::STATEMENTS,
         sync::STATEMENTS,

@@ -6,6 +6,7 @@ pub(crate) mod product;
 pub(crate) mod rule_set;
 pub(crate) mod session;
 pub(crate) mod setup;
+pub(crate) mod shop_catalog;
 pub(crate) mod staff;
 pub(crate) mod store;
 pub(crate) mod sync;
@@ -64,6 +65,8 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::verify_audit))
         .routes(routes!(audit::export_audit))
+        .routes(routes!(shop_catalog::products::list))
+        .routes(routes!(shop_catalog::categories::list))
         .routes(routes!(sync::push_mutations))
         .routes(routes!(sync::pull_changes))
 }

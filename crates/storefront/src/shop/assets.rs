@@ -1,0 +1,125 @@
+//! Files that never change while the service runs: stylesheet, font, icon, widget. Each has its
+//! hash as ETag; with the hash in the address (`?v=`) a browser keeps it for good.
+
+use std::sync::LazyLock;
+
+use axum::extract::{Path, RawQuery};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
+
+use crate::error::AppError;
+
+struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    bytes: &'static [u8],
+}
+
+const CSS: &str = "text/css; charset=utf-8";
+const JS: &str = "text/javascript; charset=utf-8";
+const TEXT: &str = "text/plain; charset=utf-8";
+
+macro_rules! asset {
+    ($name:literal, $kind:expr) => {
+        Asset { name: $name, kind: $kind, bytes: include_bytes!(concat!("../../assets/", $name)) }
+    };
+}
+
+const ASSETS: [Asset; 5] = [
+    asset!("shop.css", CSS),
+    asset!("icon.svg", "image/svg+xml"),
+    asset!("inter-latin.woff2", "font/woff2"),
+    asset!("inter-latin-ext.woff2", "font/woff2"),
+    asset!("inter-LICENSE.txt", TEXT),
+];
+
+const WIDGET: Asset = Asset {
+    name: "widget.js",
+    kind: JS,
+    bytes: include_bytes!("../../../../ui/widget/src/widget.js"),
+};
+
+static TAGS: LazyLock<[String; 5]> = LazyLock::new(|| ASSETS.map(|asset| hash(asset.bytes)));
+static WIDGET_TAG: LazyLock<String> = LazyLock::new(|| hash(WIDGET.bytes));
+static CSS_URL: LazyLock<String> = LazyLock::new(|| format!("/assets/shop.css?v={}", TAGS[0]));
+static WIDGET_URL: LazyLock<String> = LazyLock::new(|| format!("/widget.js?v={}", *WIDGET_TAG));
+
+pub(crate) fn shop_css_url() -> &'static str {
+    &CSS_URL
+}
+
+pub(crate) fn widget_url() -> &'static str {
+    &WIDGET_URL
+}
+
+/// The first 16 hex digits of the SHA-256.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    let mut tag = hex::encode(Sha256::digest(bytes));
+    tag.truncate(16);
+    tag
+}
+
+/// `GET /assets/{file}`
+pub(crate) async fn file(
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    match ASSETS.iter().zip(TAGS.iter()).find(|(asset, _)| asset.name == name) {
+        Some((asset, tag)) => {
+            // fonts are named by the stylesheet without a hash and never change their content
+            let forever = asset.kind == "font/woff2";
+            serve(asset, tag, forever || is_versioned(query.as_deref(), tag), &headers)
+        }
+        None => AppError::not_found("file").into_response(),
+    }
+}
+
+/// `GET /widget.js`, for any site: what it may call is decided per store.
+pub(crate) async fn widget(RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let versioned = is_versioned(query.as_deref(), &WIDGET_TAG);
+    let mut response = serve(&WIDGET, &WIDGET_TAG, versioned, &headers);
+    let out = response.headers_mut();
+    out.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    out.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    response
+}
+
+fn is_versioned(query: Option<&str>, tag: &str) -> bool {
+    query.and_then(|q| q.strip_prefix("v=")) == Some(tag)
+}
+
+fn serve(asset: &Asset, tag: &str, forever: bool, headers: &HeaderMap) -> Response {
+    cached(asset.bytes, asset.kind, tag, forever, headers)
+}
+
+/// Bytes with their ETag, or 304 where the browser has them.
+pub(crate) fn cached(
+    bytes: impl IntoResponse,
+    kind: &'static str,
+    tag: &str,
+    forever: bool,
+    headers: &HeaderMap,
+) -> Response {
+    let quoted = format!("\"{tag}\"");
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let same = known.split(',').any(|one| one.trim().trim_start_matches("W/") == quoted);
+    let mut response = if same {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut whole = bytes.into_response();
+        whole.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+        whole
+    };
+    let keep = match forever {
+        true => "public, max-age=31536000, immutable",
+        false => "public, max-age=300",
+    };
+    let out = response.headers_mut();
+    out.insert(header::CACHE_CONTROL, HeaderValue::from_static(keep));
+    if let Ok(tag) = HeaderValue::from_str(&quoted) {
+        out.insert(header::ETAG, tag);
+    }
+    response
+}

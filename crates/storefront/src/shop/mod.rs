@@ -1,0 +1,68 @@
+//! The shop's pages: rendered here, whole without scripts, and the widget's file. Pages show what
+//! [`crate::db::shop`] reads, so never a draft and never a cost.
+
+mod address;
+mod assets;
+mod browse;
+mod frame;
+mod listing;
+mod money;
+mod outside;
+mod product;
+mod shelf;
+mod structured;
+mod words;
+
+pub(crate) use address::product as product_address;
+pub(crate) use listing::{patterns, picture as product_picture, under};
+pub(crate) use shelf::{Shelf, Shelves};
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use crate::error::AppError;
+use crate::state::AppState;
+use frame::Shop;
+
+/// The pages of every shop, and the files that they load.
+pub(crate) fn pages() -> Router<AppState> {
+    Router::new()
+        .route("/assets/{file}", get(assets::file))
+        .route("/widget.js", get(assets::widget))
+        .route("/robots.txt", get(outside::robots))
+        .route("/s/{store}", get(to_front_door))
+        .route("/s/{store}/", get(browse::home))
+        .route("/s/{store}/c/{*path}", get(browse::category))
+        .route("/s/{store}/search", get(browse::search))
+        .route("/s/{store}/p/{sku}", get(product::show))
+        .route("/s/{store}/art/{file}", get(outside::art))
+        .route("/s/{store}/sitemap.xml", get(outside::sitemap))
+        .route("/s/{store}/{*rest}", get(lost))
+}
+
+async fn to_front_door(Path(store): Path<String>) -> Redirect {
+    Redirect::permanent(&address::home(&store))
+}
+
+async fn lost(shop: Shop) -> Response {
+    shop.answer(Err(AppError::not_found("page"))).await
+}
+
+/// What answers an address that is nowhere: a page for a browser, our error for the rest.
+pub(crate) async fn nowhere(headers: HeaderMap) -> Response {
+    let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("");
+    let error = AppError::not_found("page");
+    if accepts.contains("text/html") {
+        frame::bare_error(&headers, error)
+    } else {
+        error.into_response()
+    }
+}
+
+/// Standard delivery to the store's own country, in minor units.
+fn delivery_minor(_shop: &Shop) -> i64 {
+    395
+}
