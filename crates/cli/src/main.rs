@@ -2,6 +2,7 @@
 
 mod audit;
 mod data;
+mod demo_data;
 mod serve;
 
 use std::process::ExitCode;
@@ -22,6 +23,8 @@ struct Souk {
 enum Command {
     /// Run the storefront service: the shop, its API and live negotiation.
     Serve(serve::Serve),
+    /// Make the sample store: a real shop's catalogue, customers and a year of orders.
+    DemoData(demo_data::DemoData),
     /// Work on the audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let outcome = runtime.block_on(async {
         match souk.command {
             Command::Serve(serve) => serve.run().await,
+            Command::DemoData(demo) => demo.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Openapi => {
                 println!("{}", storefront::openapi_json());

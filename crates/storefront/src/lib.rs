@@ -15,6 +15,7 @@ mod launch;
 mod live;
 mod routes;
 mod rules;
+pub mod sample_store;
 mod segments;
 mod server;
 mod shop;

@@ -11,6 +11,7 @@ pub mod customer;
 pub mod product;
 pub mod rule_set;
 pub mod shop;
+pub mod sample;
 pub mod staff;
 pub mod store;
 pub mod sync;
@@ -46,6 +47,7 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         product::STATEMENTS,
         rule_set::STATEMENTS,
         shop::STATEMENTS,
+        sample::STATEMENTS,
         staff::STATEMENTS,
         store::STATEMENTS,
         sync::STATEMENTS,
