@@ -15,13 +15,13 @@ pub(crate) enum Mode {
     Check,
 }
 
-/// Files that `souk` prints, by the words to ask with.
-const PRINTED: &[(&str, &[&str])] = &[
-    ("docs/reference/openapi.json", &["openapi"]),
-    ("docs/reference/rules.schema.json", &["rules", "schema"]),
+/// Files that our generator writes, by its word for them.
+const WRITTEN: &[(&str, &str)] = &[
+    ("ui/console/src/api/bindings.ts", "bindings"),
+    ("docs/reference/rules.schema.json", "rules-schema"),
 ];
 
-const BINDINGS: &str = "ui/console/src/api/bindings.ts";
+const OPENAPI: &str = "docs/reference/openapi.json";
 
 /// `cargo xtask gen`.
 ///
@@ -30,23 +30,22 @@ const BINDINGS: &str = "ui/console/src/api/bindings.ts";
 pub(crate) fn generate(mode: Mode) -> Outcome {
     call(&mut command("cargo", &["build", "--locked", "-p", "cli"]))?;
     let mut stale = Vec::new();
-    keep(BINDINGS, &bindings()?, mode, &mut stale)?;
-    for (path, words) in PRINTED {
-        let text = read(&mut command(&run::souk_program(), words))?;
-        keep(path, &text, mode, &mut stale)?;
+    for (path, word) in WRITTEN {
+        keep(path, &written(word)?, mode, &mut stale)?;
     }
+    let openapi = read(&mut command(&run::souk_program(), &["openapi"]))?;
+    keep(OPENAPI, &openapi, mode, &mut stale)?;
     if stale.is_empty() {
         return Ok(());
     }
     Err(format!("stale: {}; run `cargo xtask gen` and commit", stale.join(", ")))
 }
 
-fn bindings() -> Result<String, String> {
-    let made = target().join("bindings.ts");
+fn written(word: &str) -> Result<String, String> {
+    let made = target().join(format!("generated-{word}"));
     let path = made.to_string_lossy();
-    let words =
-        ["run", "--locked", "--quiet", "-p", "souk-console", "--example", "bindings", "--", &path];
-    call(&mut command("cargo", &words))?;
+    let mut generator = command("cargo", &["run", "--locked", "--quiet", "-p", "souk-console"]);
+    call(generator.args(["--example", "generated", "--", word, &path]))?;
     fs::read_to_string(&made).map_err(|e| format!("{path}: {e}"))
 }
 

@@ -18,6 +18,9 @@ const AGAIN = new Set([
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const CONTROL = "\uE009";
+const DELETE = "\uE017";
+
 export class Window {
   /** @param {Session} session */
   constructor(session, driver, program, tour) {
@@ -75,8 +78,9 @@ export class Window {
   /** Replaces what stands in a field. */
   type(target, words, limits) {
     return this.#patiently(target, limits, async (element) => {
-      await this.session.post(`/element/${element}/clear`);
-      await this.session.post(`/element/${element}/value`, { text: words });
+      // as a person: everything marked, then typed over. WebDriver's own clear passes React by.
+      await this.session.run("arguments[0].focus(); arguments[0].select?.();", { element });
+      await this.session.post(`/element/${element}/value`, { text: `${CONTROL}a${CONTROL}${words || DELETE}` });
     });
   }
 
