@@ -33,7 +33,7 @@ export function Palette() {
         <Dialog.Backdrop className="comes-and-goes fixed inset-0 z-40 bg-veil" />
         <Dialog.Popup
           aria-label={t`Command palette`}
-          className="comes-and-goes fixed top-[14vh] left-1/2 z-50 flex max-h-[60vh] w-[min(560px,calc(100vw-48px))] -translate-x-1/2 flex-col rounded-l border border-line-strong bg-raised shadow-high outline-none"
+          className="comes-and-goes fixed top-[14vh] left-1/2 z-50 flex max-h-[60vh] w-[min(560px,calc(100vw-48px))] -translate-x-1/2 flex-col rounded-lg border border-line-strong bg-raised shadow-high outline-none"
           data-testid="palette"
         >
           <div className="flex items-center gap-3 border-b border-line px-4">
@@ -78,7 +78,7 @@ export function Palette() {
                 onMouseMove={() => setAt(index)}
                 data-testid={`palette-${command.id}`}
                 className={cx(
-                  "flex cursor-default items-center gap-3 rounded-s px-3 py-[7px]",
+                  "flex cursor-default items-center gap-3 rounded-sm px-3 py-[7px]",
                   index === at && "bg-accent-wash",
                 )}
               >

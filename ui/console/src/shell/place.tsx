@@ -59,13 +59,8 @@ function Standing() {
         </Chip>
       ) : null}
       <SyncState connection={connection} />
-      <Button
-        look="ghost"
-        className="!px-1"
-        aria-label={t`Command palette`}
-        onClick={openPalette}
-        data-testid="open-palette"
-      >
+      <Button look="ghost" className="!px-1" onClick={openPalette} data-testid="open-palette">
+        <span className="sr-only">{t`Command palette`}</span>
         <Kbd keys="Mod+K" quiet />
       </Button>
     </>

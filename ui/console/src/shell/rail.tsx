@@ -94,7 +94,7 @@ export function Rail() {
       </div>
       {store ? (
         <div
-          className="mb-2 flex items-center gap-2 rounded-m border border-line bg-surface px-2 py-[7px] max-[1099px]:justify-center"
+          className="mb-2 flex items-center gap-2 rounded-md border border-line bg-surface px-2 py-[7px] max-[1099px]:justify-center"
           title={store.profile.name}
           data-testid="rail-store"
         >
@@ -129,7 +129,7 @@ function RailLink({ place, badge }: RailLinkProps) {
           to={place.to}
           activeOptions={{ exact: place.id === "home" }}
           data-testid={`nav-${place.id}`}
-          className="relative flex items-center gap-[9px] rounded-s px-2 py-[5.5px] text-soft hover:text-text max-[1099px]:justify-center max-[1099px]:py-2"
+          className="relative flex items-center gap-[9px] rounded-sm px-2 py-[5.5px] text-soft hover:text-text max-[1099px]:justify-center max-[1099px]:py-2"
           activeProps={{
             className: "bg-surface !text-text font-medium shadow-[0_0_0_1px_var(--line)]",
             "aria-current": "page",

@@ -28,7 +28,7 @@ export function Shell() {
       <button
         type="button"
         onClick={() => document.getElementById("content")?.focus()}
-        className="sr-only focus:not-sr-only focus:absolute focus:z-60 focus:m-2 focus:rounded-s focus:bg-surface focus:px-3 focus:py-2"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-60 focus:m-2 focus:rounded-sm focus:bg-surface focus:px-3 focus:py-2"
       >
         {t`Skip to the content`}
       </button>

@@ -53,7 +53,7 @@ export function Chart(props: ChartProps) {
   }
   return (
     <section
-      className="flex min-w-0 flex-col rounded-m border border-line bg-surface"
+      className="flex min-w-0 flex-col rounded-md border border-line bg-surface"
       data-testid={testId}
     >
       <header className="flex flex-wrap items-center gap-2 px-(--pad) pt-[10px] pb-1">

@@ -43,7 +43,7 @@ export function Button({
       aria-busy={busy || undefined}
       aria-keyshortcuts={shortcut}
       className={cx(
-        "inline-flex h-(--control) items-center justify-center gap-[7px] rounded-s border px-[11px] font-medium whitespace-nowrap select-none disabled:cursor-not-allowed disabled:opacity-50",
+        "inline-flex h-(--control) items-center justify-center gap-[7px] rounded-sm border px-[11px] font-medium whitespace-nowrap select-none disabled:cursor-not-allowed disabled:opacity-50",
         looks[look],
         className,
       )}

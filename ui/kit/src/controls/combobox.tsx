@@ -5,9 +5,9 @@ import { controlLook } from "./input.tsx";
 import type { Choice } from "./select.tsx";
 
 const popupLook =
-  "comes-and-goes max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto rounded-m border border-line-strong bg-raised p-1 shadow-high";
+  "comes-and-goes max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-high";
 const itemLook =
-  "flex cursor-default items-center gap-2 rounded-s px-2 py-[5px] outline-none data-highlighted:bg-accent-wash";
+  "flex cursor-default items-center gap-2 rounded-sm px-2 py-[5px] outline-none data-highlighted:bg-accent-wash";
 
 interface Shared {
   choices: readonly Choice[];
@@ -95,7 +95,7 @@ export function MultiCombobox({
     >
       <Base.Chips
         className={cx(
-          "flex min-h-(--control) w-full flex-wrap items-center gap-1 rounded-s border border-control-line bg-surface px-1 py-[2px] focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent",
+          "flex min-h-(--control) w-full flex-wrap items-center gap-1 rounded-sm border border-control-line bg-surface px-1 py-[2px] focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent",
           className,
         )}
       >

@@ -42,7 +42,7 @@ export function FileDrop({
       onDragLeave={() => setInside(false)}
       onDrop={dropped}
       className={cx(
-        "flex flex-col items-center gap-2 rounded-l border border-dashed px-6 py-8 text-center",
+        "flex flex-col items-center gap-2 rounded-lg border border-dashed px-6 py-8 text-center",
         inside || over ? "border-accent bg-accent-wash" : "border-control-line bg-sunken",
       )}
     >

@@ -2,7 +2,7 @@ import type { InputHTMLAttributes, Ref, TextareaHTMLAttributes } from "react";
 import { cx } from "../cx.ts";
 
 export const controlLook =
-  "w-full min-w-0 rounded-s border border-control-line bg-surface px-[9px] text-text placeholder:text-faint aria-invalid:border-bad disabled:opacity-60";
+  "w-full min-w-0 rounded-sm border border-control-line bg-surface px-[9px] text-text placeholder:text-faint aria-invalid:border-bad disabled:opacity-60";
 
 export interface InputProps extends InputHTMLAttributes<HTMLInputElement> {
   ref?: Ref<HTMLInputElement>;

@@ -62,13 +62,13 @@ export function Select({
       </Base.Trigger>
       <Base.Portal>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50">
-          <Base.Popup className="comes-and-goes max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-m border border-line-strong bg-raised p-1 shadow-high">
+          <Base.Popup className="comes-and-goes max-h-80 min-w-(--anchor-width) overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-high">
             {choices.map((choice) => (
               <Base.Item
                 key={choice.value}
                 value={choice.value}
                 data-testid={testId ? `${testId}-${choice.value}` : undefined}
-                className="flex cursor-default items-center gap-2 rounded-s px-2 py-[5px] outline-none data-highlighted:bg-accent-wash"
+                className="flex cursor-default items-center gap-2 rounded-sm px-2 py-[5px] outline-none data-highlighted:bg-accent-wash"
               >
                 <Base.ItemText className="flex-1">
                   {choice.label}

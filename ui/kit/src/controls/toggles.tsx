@@ -94,7 +94,10 @@ export function Segmented({ value, onChange, choices, label, className, ...rest 
       aria-label={label}
       value={value}
       onValueChange={(next) => onChange(String(next))}
-      className={cx("inline-flex gap-[2px] rounded-s bg-sunken p-[2px]", className)}
+      className={cx(
+        "inline-flex flex-wrap gap-[2px] self-start rounded-sm bg-sunken p-[2px]",
+        className,
+      )}
     >
       {choices.map((choice) => (
         <Radio.Root

@@ -1,6 +1,6 @@
 import { Dialog as Base } from "@base-ui/react/dialog";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { IconButton } from "../controls/button.tsx";
 import { cx } from "../cx.ts";
 
@@ -29,14 +29,17 @@ export function Dialog({
   children,
   ...rest
 }: DialogProps) {
+  const sheet = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="comes-and-goes fixed inset-0 z-40 bg-veil" />
         <Base.Popup
           {...rest}
+          ref={sheet}
+          initialFocus={() => firstField(sheet.current)}
           className={cx(
-            "comes-and-goes fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-l border border-line-strong bg-raised shadow-high outline-none",
+            "comes-and-goes fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100vw-48px)] -translate-x-1/2 flex-col rounded-lg border border-line-strong bg-raised shadow-high outline-none",
             wide ? "max-w-[760px]" : "max-w-[460px]",
           )}
         >
@@ -51,7 +54,9 @@ export function Dialog({
               <X aria-hidden size={15} />
             </IconButton>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-2">{children}</div>
+          <div data-body className="min-h-0 flex-1 overflow-y-auto px-5 py-2">
+            {children}
+          </div>
           {actions ? (
             <footer className="flex flex-wrap justify-end gap-2 px-5 pt-2 pb-4">{actions}</footer>
           ) : null}
@@ -83,12 +88,15 @@ export function Drawer({
   children,
   ...rest
 }: DrawerProps) {
+  const sheet = useRef<HTMLDivElement>(null);
   return (
     <Base.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Base.Portal>
         <Base.Backdrop className="comes-and-goes fixed inset-0 z-40 bg-veil" />
         <Base.Popup
           {...rest}
+          ref={sheet}
+          initialFocus={() => firstField(sheet.current)}
           className="comes-and-goes fixed inset-y-0 end-0 z-50 flex w-[min(520px,calc(100vw-64px))] flex-col border-s border-line-strong bg-raised shadow-high outline-none data-ending-style:translate-x-3 data-starting-style:translate-x-3"
         >
           <header className="flex items-start gap-3 border-b border-line px-5 py-3">
@@ -107,7 +115,9 @@ export function Drawer({
               <X aria-hidden size={15} />
             </IconButton>
           </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-4">{children}</div>
+          <div data-body className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+            {children}
+          </div>
           {actions ? (
             <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">
               {actions}
@@ -116,5 +126,13 @@ export function Drawer({
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
+  );
+}
+
+/** Where the focus goes on opening: the first field, or the sheet itself so that it is read from its title. */
+function firstField(sheet: HTMLElement | null): HTMLElement | null {
+  return (
+    sheet?.querySelector<HTMLElement>("[data-body] :is(input, textarea):not([type=hidden])") ??
+    sheet
   );
 }

@@ -24,7 +24,7 @@ export function Toasts({ theme, label }: { theme: "light" | "dark"; label: strin
       toastOptions={{
         classNames: {
           toast:
-            "!rounded-m !border !border-line-strong !bg-raised !text-text !shadow-high !font-sans",
+            "!rounded-md !border !border-line-strong !bg-raised !text-text !shadow-high !font-sans",
           description: "!text-soft",
           actionButton: "!bg-accent !text-accent-ink",
         },

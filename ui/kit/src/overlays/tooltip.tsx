@@ -15,7 +15,7 @@ export function Hint({ text, shortcut, children }: HintProps) {
       <Tooltip.Trigger render={children} />
       <Tooltip.Portal>
         <Tooltip.Positioner sideOffset={6} className="z-60">
-          <Tooltip.Popup className="comes-and-goes flex max-w-72 items-center gap-2 rounded-s border border-line-strong bg-raised px-2 py-1 text-s text-text shadow-high">
+          <Tooltip.Popup className="comes-and-goes flex max-w-72 items-center gap-2 rounded-sm border border-line-strong bg-raised px-2 py-1 text-s text-text shadow-high">
             {text}
             {shortcut ? <Kbd keys={shortcut} /> : null}
           </Tooltip.Popup>

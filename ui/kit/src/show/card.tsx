@@ -11,7 +11,7 @@ export interface CardProps extends Omit<HTMLAttributes<HTMLElement>, "title"> {
 
 export function Card({ title, aside, padded = false, className, children, ...rest }: CardProps) {
   return (
-    <section {...rest} className={cx("rounded-m border border-line bg-surface", className)}>
+    <section {...rest} className={cx("rounded-md border border-line bg-surface", className)}>
       {title ? (
         <header className="flex items-center gap-2 px-(--pad) pt-[13px] pb-2">
           <h2 className="font-semibold">{title}</h2>
@@ -29,11 +29,21 @@ export function Card({ title, aside, padded = false, className, children, ...res
 }
 
 /** A small heading over a part of a panel. */
-export function Heading({ children, className }: { children: ReactNode; className?: string }) {
+export function Heading({
+  children,
+  className,
+  level = 3,
+}: {
+  children: ReactNode;
+  className?: string;
+  /** 2 where no card or dialog around it has a title of its own. */
+  level?: 2 | 3;
+}) {
+  const Level = `h${level}` as const;
   return (
-    <h3 className={cx("mb-2 text-xs font-semibold tracking-[0.02em] text-faint", className)}>
+    <Level className={cx("mb-2 text-xs font-semibold tracking-[0.02em] text-faint", className)}>
       {children}
-    </h3>
+    </Level>
   );
 }
 

@@ -38,7 +38,7 @@ export function ErrorNote({
       role="alert"
       {...rest}
       className={cx(
-        "flex gap-3 rounded-m border px-4 py-3",
+        "flex gap-3 rounded-md border px-4 py-3",
         tone === "bad" ? "border-bad/40 bg-bad-wash" : "border-warn/40 bg-warn-wash",
       )}
     >

@@ -34,7 +34,7 @@ export function Stepper({ steps, current, onGo, label, doneLabel, ...rest }: Ste
                 onClick={() => onGo(step.id)}
                 data-testid={`${rest["data-testid"] ?? "step"}-${step.id}`}
                 className={cx(
-                  "flex w-full items-start gap-3 rounded-m border px-3 py-2 text-start",
+                  "flex w-full items-start gap-3 rounded-md border px-3 py-2 text-start",
                   on ? "border-line bg-surface" : "border-transparent hover:bg-sunken",
                 )}
               >

@@ -26,6 +26,8 @@ export interface Column<Row> {
   /** What to order by; a column without it cannot be ordered. */
   sort?: (row: Row) => string | number;
   numeric?: boolean;
+  /** The heading is told to readers only, as over pictures. */
+  quietHeader?: boolean;
   /** A CSS grid track: `minmax(160px, 2fr)`, `96px`. */
   width?: string;
 }
@@ -147,7 +149,7 @@ export function Table<Row>(props: TableProps<Row>) {
                     {order === "desc" ? <ArrowDown aria-hidden size={12} /> : null}
                   </button>
                 ) : (
-                  column?.header
+                  <span className={column?.quietHeader ? "sr-only" : ""}>{column?.header}</span>
                 )}
               </div>
             );

@@ -196,7 +196,7 @@ function Headline({ data, onNegotiations, onOrders }: HeadlineProps) {
   return (
     <section
       aria-label={t`Figures`}
-      className="grid grid-cols-[repeat(auto-fit,minmax(170px,1fr))] overflow-hidden rounded-m border border-line bg-surface"
+      className="grid grid-cols-[repeat(auto-fit,minmax(170px,1fr))] overflow-hidden rounded-md border border-line bg-surface"
     >
       {figures.map((figure) => (
         <button

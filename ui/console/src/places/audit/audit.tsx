@@ -259,7 +259,7 @@ function Json({ title, text }: { title: string; text: string }) {
   return (
     <section>
       <Heading>{title}</Heading>
-      <pre className="overflow-x-auto rounded-s bg-sunken p-3 font-mono text-s whitespace-pre-wrap">
+      <pre className="overflow-x-auto rounded-sm bg-sunken p-3 font-mono text-s whitespace-pre-wrap">
         {shown}
       </pre>
     </section>

@@ -59,17 +59,18 @@ export default function Catalogue() {
     () => [
       {
         id: "picture",
-        header: "",
+        header: t`Picture`,
+        quietHeader: true,
         cell: (row: Product) =>
           row.image ? (
             <img
               src={row.image}
               alt=""
               loading="lazy"
-              className="size-7 rounded-s bg-sunken object-cover"
+              className="size-7 rounded-sm bg-sunken object-cover"
             />
           ) : (
-            <span className="block size-7 rounded-s bg-sunken" />
+            <span className="block size-7 rounded-sm bg-sunken" />
           ),
         width: "52px",
       },

@@ -46,7 +46,7 @@ export function ProductDrawer({ sku, creating, onClose, categories }: ProductDra
       {product ? (
         <div className="mb-4 flex flex-wrap items-center gap-2">
           {product.image ? (
-            <img src={product.image} alt="" className="h-24 rounded-m bg-sunken object-cover" />
+            <img src={product.image} alt="" className="h-24 rounded-md bg-sunken object-cover" />
           ) : null}
           <Chip tone={states.tone(product.state)}>{states.words(product.state)}</Chip>
           <StateButtons product={product} />

@@ -96,7 +96,7 @@ function WayCard({ id, on, onChoose, icon, title, children }: WayCardProps) {
       onClick={() => onChoose(id)}
       data-testid={`first-run-${id}`}
       className={cx(
-        "flex flex-col items-start gap-2 rounded-l border bg-surface p-5 text-start",
+        "flex flex-col items-start gap-2 rounded-lg border bg-surface p-5 text-start",
         on
           ? "border-accent shadow-[0_0_0_3px_var(--accent-wash)]"
           : "border-line hover:border-control-line",
@@ -118,7 +118,7 @@ function KnownStores() {
   if (known.length === 0) return null;
   return (
     <section>
-      <Heading>{t`Stores that you opened before`}</Heading>
+      <Heading level={2}>{t`Stores that you opened before`}</Heading>
       <Card>
         {known.map((store) => (
           <div

@@ -12,6 +12,7 @@ import { useFormat } from "../../shell/format.ts";
 import { paths } from "../../shell/paths.ts";
 import { Place } from "../../shell/place.tsx";
 import { lastDays } from "../../shell/stretch.ts";
+import { Funnel } from "../analytics/funnel.tsx";
 
 export default function Home() {
   const format = useFormat();
@@ -33,7 +34,10 @@ export default function Home() {
           className="mx-auto grid max-w-[1400px] grid-cols-[minmax(0,1.35fr)_minmax(0,1fr)] items-start gap-4 max-[999px]:grid-cols-1"
         >
           <Today data={home.data} />
-          <Needs needs={home.data.needs} />
+          <div className="flex flex-col gap-4">
+            <Needs needs={home.data.needs} />
+            <Way />
+          </div>
           <div className="flex flex-col gap-4">
             <Recents />
             <Weeks />
@@ -252,6 +256,13 @@ function Recents() {
       )}
     </Card>
   );
+}
+
+/** From the first word to the paid order, over the same two weeks. */
+function Way() {
+  const [span] = useState(() => lastDays(14));
+  const data = useRead("dashboardGet", span.from, span.until).data;
+  return data && (data.funnel[0]?.count ?? 0) > 0 ? <Funnel steps={data.funnel} /> : null;
 }
 
 /** The last two weeks in a line, leading to the whole dashboard. */

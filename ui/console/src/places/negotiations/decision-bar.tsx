@@ -65,15 +65,6 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
       run: () => setAsking("decline"),
     });
   }
-  if (may.take_over) {
-    commands.push({
-      id: "decide-take",
-      label: t`Take over`,
-      keys: "t",
-      group,
-      run: () => act("take_over"),
-    });
-  }
   useCommands(commands);
 
   if (over.includes(row.state)) return <Ending detail={detail} />;
@@ -140,6 +131,17 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
         </form>
       ) : null}
       <div className="flex flex-wrap items-center gap-2">
+        {may.counter && best ? (
+          <Button
+            look="primary"
+            shortcut="C"
+            busy={write.isPending}
+            onClick={() => counter(best)}
+            data-testid="decision-counter"
+          >
+            {t`Counter ${format.money(best)}`}
+          </Button>
+        ) : null}
         {may.approve && row.last_offer ? (
           <Button
             look={best ? "plain" : "primary"}
@@ -153,30 +155,9 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
               : t`Approve ${format.money(row.last_offer)}`}
           </Button>
         ) : null}
-        {may.counter && best ? (
-          <Button
-            look="primary"
-            shortcut="C"
-            busy={write.isPending}
-            onClick={() => counter(best)}
-            data-testid="decision-counter"
-          >
-            {t`Counter ${format.money(best)}`}
-          </Button>
-        ) : null}
         {may.counter ? (
           <Button onClick={() => setAsking("price")} data-testid="decision-other">
             {t`Other price…`}
-          </Button>
-        ) : null}
-        {may.take_over ? (
-          <Button
-            shortcut="T"
-            busy={write.isPending}
-            onClick={() => act("take_over")}
-            data-testid="decision-take-over"
-          >
-            {t`Take over`}
           </Button>
         ) : null}
         {may.release ? (

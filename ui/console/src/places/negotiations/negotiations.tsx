@@ -89,7 +89,7 @@ export default function Negotiations() {
       }
       actions={<PauseButton paused={home?.paused ?? false} />}
     >
-      <div className="grid h-full min-h-0 grid-cols-[300px_minmax(0,1fr)_320px] max-[1279px]:grid-cols-[264px_minmax(0,1fr)] max-[759px]:grid-cols-1">
+      <div className="grid h-full min-h-0 grid-cols-[318px_minmax(0,1fr)_320px] max-[1279px]:grid-cols-[264px_minmax(0,1fr)] max-[759px]:grid-cols-1">
         <section
           aria-label={t`Queue`}
           className={`flex min-h-0 flex-col border-e border-line bg-surface ${chosen ? "max-[759px]:hidden" : ""}`}
@@ -158,7 +158,7 @@ export default function Negotiations() {
           </div>
         )}
       </div>
-      <Announce rows={lists.awaiting_staff.data?.items ?? []} />
+      <Announce rows={lists.awaiting_staff.data?.items} />
     </Place>
   );
 }
@@ -168,10 +168,11 @@ function query(state: NegotiationState | null) {
 }
 
 /** Says who came to the queue since it was last looked at, for those who are elsewhere on the screen. */
-function Announce({ rows }: { rows: readonly NegotiationRow[] }) {
+function Announce({ rows }: { rows: readonly NegotiationRow[] | undefined }) {
   const { t } = useLingui();
   const seen = useRef<Set<string> | null>(null);
   useEffect(() => {
+    if (!rows) return;
     const before = seen.current;
     seen.current = new Set(rows.map((row) => row.id));
     if (!before) return;

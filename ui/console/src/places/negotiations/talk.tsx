@@ -1,7 +1,9 @@
 import { useLingui } from "@lingui/react/macro";
-import { Button, Chip, cx, Dot } from "@souk/kit";
+import { Button, Chip, cx, Dot, toast } from "@souk/kit";
 import { type ReactNode, useEffect, useRef } from "react";
-import type { NegotiationDetail, TranscriptLine } from "../../api/bindings.ts";
+import type { NegotiationDetail, NegotiationRow, TranscriptLine } from "../../api/bindings.ts";
+import { useWrite } from "../../api/queries.ts";
+import { useCommands } from "../../shell/commands.tsx";
 import { useFormat } from "../../shell/format.ts";
 import { DecisionBar } from "./decision-bar.tsx";
 import { useStateWords } from "./words.ts";
@@ -42,6 +44,7 @@ export function Talk({ detail, whyShown, onWhy, children }: TalkProps) {
         <Chip tone={state.tone} data-testid="negotiation-state" data-state={row.state}>
           {state.words}
         </Chip>
+        {detail.may.take_over ? <TakeOver row={row} /> : null}
         <Button
           className="min-[1280px]:hidden"
           aria-pressed={whyShown}
@@ -55,6 +58,37 @@ export function Talk({ detail, whyShown, onWhy, children }: TalkProps) {
       <Transcript lines={detail.transcript} hidden={whyShown} />
       <DecisionBar key={row.id} detail={detail} />
     </section>
+  );
+}
+
+function TakeOver({ row }: { row: NegotiationRow }) {
+  const { t } = useLingui();
+  const write = useWrite("negotiationAct");
+  const take = () =>
+    write.mutate(
+      [
+        row.id,
+        {
+          act: "take_over",
+          price: null,
+          text: null,
+          reason: null,
+          evidence: null,
+          epoch: row.epoch,
+        },
+      ],
+      {
+        onSuccess: () => toast.done(t`You answer now; the bot keeps still`),
+        onError: (error) => toast.failed(error.message),
+      },
+    );
+  useCommands([
+    { id: "decide-take", label: t`Take over`, keys: "t", group: t`This negotiation`, run: take },
+  ]);
+  return (
+    <Button shortcut="T" busy={write.isPending} onClick={take} data-testid="decision-take-over">
+      {t`Take over`}
+    </Button>
   );
 }
 
@@ -106,7 +140,7 @@ function Line({ line }: { line: TranscriptLine }) {
   return (
     <div
       className={cx(
-        "max-w-[76%] rounded-l border px-3 py-2",
+        "max-w-[76%] rounded-lg border px-3 py-2",
         ours ? "self-end border-accent-line bg-accent-wash" : "self-start border-line bg-surface",
       )}
       data-testid={`transcript-${line.who}`}

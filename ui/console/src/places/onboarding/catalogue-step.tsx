@@ -170,7 +170,7 @@ function Done({ report, onNext }: { report: ImportReport; onNext: () => void }) 
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-3 rounded-m bg-accent-wash px-4 py-3"
+      className="flex flex-wrap items-center gap-3 rounded-md bg-accent-wash px-4 py-3"
       data-testid="import-done"
     >
       <b className="font-semibold text-accent">{t`Imported: ${created} new, ${updated} changed.`}</b>
@@ -196,7 +196,7 @@ function PastImports() {
   if (runs.length === 0) return null;
   return (
     <section>
-      <Heading>
+      <Heading level={2}>
         <Trans>Imports so far</Trans>
       </Heading>
       <Card>

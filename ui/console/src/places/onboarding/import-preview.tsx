@@ -42,7 +42,7 @@ export function ImportPreview({ report, onImport, onCancel }: ImportPreviewProps
         <section>
           <Heading>{t`The first rows, as they would be stored`}</Heading>
           <section
-            className="overflow-x-auto rounded-m border border-line"
+            className="overflow-x-auto rounded-md border border-line"
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
             tabIndex={0}
             aria-label={t`Preview`}
@@ -117,7 +117,7 @@ function Problems({ title, problems, testId }: ProblemsProps) {
     <section data-testid={testId}>
       <Heading>{title}</Heading>
       <section
-        className="max-h-48 overflow-y-auto rounded-m border border-line"
+        className="max-h-48 overflow-y-auto rounded-md border border-line"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
         tabIndex={0}
         aria-label={title}

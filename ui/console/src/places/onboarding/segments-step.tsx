@@ -112,7 +112,7 @@ function SegmentFields({ segment, currency, customers, onChange, onRemove }: Seg
   const world = usePlacesOfTheWorld();
   return (
     <li
-      className="grid gap-3 rounded-m border border-line p-4 sm:grid-cols-4"
+      className="grid gap-3 rounded-md border border-line p-4 sm:grid-cols-4"
       data-testid="segment"
       data-segment={segment.name}
     >

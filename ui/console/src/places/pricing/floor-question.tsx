@@ -53,7 +53,7 @@ export function FloorQuestion({ ruleSet, sku, rev }: FloorQuestionProps) {
   const stale = useAskAgain(rev, () => void answer.refetch());
   return (
     <section className="flex flex-col gap-3" data-testid="floor-question">
-      <Heading className="!mb-0">{t`What is the floor for this customer?`}</Heading>
+      <Heading level={2} className="!mb-0">{t`What is the floor for this customer?`}</Heading>
       <form
         className="flex flex-col gap-3"
         onSubmit={(event) => {

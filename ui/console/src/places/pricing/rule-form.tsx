@@ -57,7 +57,7 @@ export function RuleForm(props: RuleFormProps) {
       {problems.length > 0 ? (
         <ul
           role="alert"
-          className="rounded-s bg-bad-wash px-3 py-2 text-s"
+          className="rounded-sm bg-bad-wash px-3 py-2 text-s"
           data-testid="rule-problems"
         >
           {problems.map((problem) => (
@@ -94,7 +94,7 @@ function WhenFields({ rule, onChange, categories, segments }: RuleFormProps) {
   const remove = (label: string) => t`Take away ${label}`;
   return (
     <section className="flex flex-col gap-3">
-      <Heading className="!mb-0">{t`When`}</Heading>
+      <Heading level={2} className="!mb-0">{t`When`}</Heading>
       <Field label={t`Category`} optional={t`empty: every one`}>
         {(ids) => (
           <MultiCombobox
@@ -179,7 +179,7 @@ function GuardrailFields({ rule, onChange, currency }: RuleFormProps) {
   };
   return (
     <section className="flex flex-col gap-3">
-      <Heading className="!mb-0">{t`Guardrails: no bargain may break them`}</Heading>
+      <Heading level={2} className="!mb-0">{t`Guardrails: no bargain may break them`}</Heading>
       <TermInput
         label={t`Floor`}
         value={guardrails?.floor}
@@ -228,7 +228,7 @@ function PolicyFields({ rule, onChange, currency }: RuleFormProps) {
   ] as const;
   return (
     <section className="flex flex-col gap-3">
-      <Heading className="!mb-0">{t`Policy: how to bargain inside them`}</Heading>
+      <Heading level={2} className="!mb-0">{t`Policy: how to bargain inside them`}</Heading>
       {terms.map((term) => (
         <TermInput
           key={term.key}

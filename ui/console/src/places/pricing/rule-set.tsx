@@ -202,7 +202,7 @@ function RuleCard({ rule, currency, on, faulty, onChoose }: RuleCardProps) {
       onClick={onChoose}
       data-testid="rule-card"
       className={cx(
-        "grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 rounded-m border bg-surface px-[14px] py-[11px] text-start",
+        "grid w-full grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-x-3 rounded-md border bg-surface px-[14px] py-[11px] text-start",
         on
           ? "border-accent shadow-[0_0_0_3px_var(--accent-wash)]"
           : "border-line hover:border-line-strong",
