@@ -1,0 +1,169 @@
+//! The API as a page to read, made from the same document as `/openapi.json`. No script.
+
+use askama::Template;
+use axum::response::Html;
+use serde_json::{Map, Value};
+
+use crate::error::{AppError, AppResult};
+
+#[derive(Template)]
+#[template(path = "api_docs.html")]
+struct Page {
+    title: String,
+    version: String,
+    description: String,
+    groups: Vec<Group>,
+    schemas: Vec<Schema>,
+}
+
+struct Group {
+    name: String,
+    endpoints: Vec<Endpoint>,
+}
+
+struct Endpoint {
+    method: String,
+    path: String,
+    summary: String,
+    parameters: Vec<Field>,
+    body: Option<Name>,
+    answers: Vec<Answer>,
+}
+
+struct Answer {
+    status: String,
+    body: Option<Name>,
+}
+
+struct Schema {
+    name: String,
+    description: String,
+    fields: Vec<Field>,
+    values: String,
+}
+
+struct Field {
+    name: String,
+    kind: Name,
+    required: bool,
+    description: String,
+}
+
+/// A type as written, and the schema that it links to, if it is one of ours.
+struct Name {
+    text: String,
+    link: Option<String>,
+}
+
+/// `GET /docs`
+pub(crate) async fn page() -> AppResult<Html<String>> {
+    let document = crate::server::openapi_json();
+    let document: Value = serde_json::from_str(&document).map_err(AppError::internal)?;
+    let page = Page {
+        title: text(&document["info"]["title"]),
+        version: text(&document["info"]["version"]),
+        description: text(&document["info"]["description"]),
+        groups: groups(&document),
+        schemas: schemas(&document),
+    };
+    Ok(Html(page.render().map_err(AppError::internal)?))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn groups(document: &Value) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for (path, methods) in document["paths"].as_object().into_iter().flatten() {
+        for (method, operation) in methods.as_object().into_iter().flatten() {
+            let name = text(&operation["tags"][0]);
+            let endpoint = endpoint(path, method, operation);
+            match groups.iter_mut().find(|group| group.name == name) {
+                Some(group) => group.endpoints.push(endpoint),
+                None => groups.push(Group { name, endpoints: vec![endpoint] }),
+            }
+        }
+    }
+    groups
+}
+
+fn endpoint(path: &str, method: &str, operation: &Value) -> Endpoint {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let parameter = |p: &Value| Field {
+        name: format!("{} ({})", text(&p["name"]), text(&p["in"])),
+        kind: name(&p["schema"]),
+        required: p["required"].as_bool().unwrap_or(false),
+        description: text(&p["description"]),
+    };
+    let answers = operation["responses"].as_object().into_iter().flatten();
+    Endpoint {
+        method: method.to_uppercase(),
+        path: path.to_owned(),
+        summary: [text(&operation["summary"]), text(&operation["description"])].join(" "),
+        parameters: parameters.map(parameter).collect(),
+        body: body(&operation["requestBody"]),
+        answers: answers
+            .map(|(status, answer)| Answer { status: status.clone(), body: body(answer) })
+            .collect(),
+    }
+}
+
+fn body(holder: &Value) -> Option<Name> {
+    let (_, first) = holder["content"].as_object()?.iter().next()?;
+    Some(name(&first["schema"]))
+}
+
+fn schemas(document: &Value) -> Vec<Schema> {
+    let all = document["components"]["schemas"].as_object();
+    let schema = |(name, schema): (&String, &Value)| Schema {
+        name: name.clone(),
+        description: text(&schema["description"]),
+        fields: schema["properties"].as_object().map(|p| fields(p, schema)).unwrap_or_default(),
+        values: values(schema),
+    };
+    all.into_iter().flatten().map(schema).collect()
+}
+
+fn fields(properties: &Map<String, Value>, schema: &Value) -> Vec<Field> {
+    let needed = schema["required"].as_array();
+    let field = |(field, value): (&String, &Value)| Field {
+        name: field.clone(),
+        kind: name(value),
+        required: needed.is_some_and(|all| all.iter().any(|n| n == field.as_str())),
+        description: text(&value["description"]),
+    };
+    properties.iter().map(field).collect()
+}
+
+fn values(schema: &Value) -> String {
+    let listed = schema["enum"].as_array().into_iter().flatten();
+    listed.filter_map(Value::as_str).collect::<Vec<_>>().join(" · ")
+}
+
+fn name(schema: &Value) -> Name {
+    if let Some(reference) = schema["$ref"].as_str() {
+        let own = reference.rsplit('/').next().unwrap_or(reference).to_owned();
+        return Name { text: own.clone(), link: Some(own) };
+    }
+    if schema["type"] == "array" {
+        let item = name(&schema["items"]);
+        return Name { text: format!("list of {}", item.text), link: item.link };
+    }
+    if let Some(options) = schema["oneOf"].as_array() {
+        let present = options.iter().find(|option| option["type"] != "null");
+        let inner = present.map_or_else(|| plain("any"), name);
+        return Name { text: format!("{} or null", inner.text), link: inner.link };
+    }
+    match &schema["type"] {
+        Value::String(one) => plain(one),
+        Value::Array(many) => {
+            plain(&many.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "))
+        }
+        _ => plain("any"),
+    }
+}
+
+fn plain(text: &str) -> Name {
+    Name { text: text.to_owned(), link: None }
+}
