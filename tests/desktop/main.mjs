@@ -3,7 +3,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { unlockKeychain, watchNotifications } from "./harness/desk.mjs";
+import { catchLinks, unlockKeychain, watchNotifications } from "./harness/desk.mjs";
 import { endAll } from "./harness/processes.mjs";
 import { steps } from "./story/steps.mjs";
 
@@ -24,12 +24,17 @@ const stage = {
   headed: Boolean(process.env.SOUK_HEADED),
   /** @type {{ title: string, body: string }[]} */
   notifications: [],
+  /** Links that the console asked the desktop to open. */
+  links: () => [],
+  /** The shop's address, once the console has told it. */
+  shop: "",
   window: undefined,
   browser: undefined,
 };
 
 async function play() {
   mkdirSync(stage.tour, { recursive: true });
+  stage.links = catchLinks(stage.home);
   await unlockKeychain(stage.tour);
   stage.notifications = await watchNotifications(stage.tour, stage.home);
   const begun = Date.now();

@@ -1,6 +1,6 @@
 // What a desktop lends the console: an unlocked keychain and a notification service, both real.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { call, start } from "./processes.mjs";
 import { until } from "./wait.mjs";
@@ -75,4 +75,20 @@ export async function watchNotifications(tour, home) {
     ]),
   );
   return raised;
+}
+
+/**
+ * Stands in for the desktop's "open this link": notes what was asked instead of starting a browser that is not ours.
+ * @returns {() => string[]} the links so far
+ */
+export function catchLinks(home) {
+  const bin = join(home, "bin");
+  const opened = join(home, "opened-links");
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(opened, "");
+  writeFileSync(join(bin, "xdg-open"), `#!/bin/sh\nprintf '%s\\n' "$1" >> '${opened}'\n`, {
+    mode: 0o755,
+  });
+  process.env.PATH = `${bin}:${process.env.PATH}`;
+  return () => readFileSync(opened, "utf8").split("\n").filter(Boolean);
 }

@@ -80,7 +80,9 @@ export class Window {
     return this.#patiently(target, limits, async (element) => {
       // as a person: everything marked, then typed over. WebDriver's own clear passes React by.
       await this.session.run("arguments[0].focus(); arguments[0].select?.();", { element });
-      await this.session.post(`/element/${element}/value`, { text: `${CONTROL}a${CONTROL}${words || DELETE}` });
+      await this.session.post(`/element/${element}/value`, {
+        text: `${CONTROL}a${CONTROL}${words || DELETE}`,
+      });
     });
   }
 

@@ -82,6 +82,8 @@ export const goLive = [
       await until("the store is live", async () => (await window.count(id("go-live"))) === 0);
       await window.axe("onboarding, go live");
       await window.shot(picture);
+      await window.click(id("open-shop"));
+      stage.shop = await until("the shop is opened in a browser", () => stage.links().at(-1));
     },
   },
 ];

@@ -2,7 +2,7 @@
 
 export const PRODUCT = {
   sku: "22423",
-  title: "Regency Cakestand 3 Tier",
+  title: "Regency cakestand 3 tier",
   list: "£12.75",
   /** Four fifths of list. */
   floor: "£10.20",

@@ -1,0 +1,49 @@
+// The customer looks around: home, category, search and product, with scripts and without.
+
+import { openBrowser } from "../harness/customer.mjs";
+import { hold } from "../harness/wait.mjs";
+import { PRODUCT } from "./product.mjs";
+
+export const shop = [
+  {
+    name: "a customer looks around the shop",
+    async act(stage, picture) {
+      stage.browser = await openBrowser(stage);
+      const { page } = stage.browser;
+      await page.goto(stage.shop);
+      await stage.browser.axe("the shop's home");
+      await stage.browser.shot(picture);
+      await page.getByTestId("category-link").filter({ hasText: "Kitchen" }).click();
+      await page.getByTestId("product-card").first().waitFor();
+      await stage.browser.axe("a category");
+      await stage.browser.shot(`${picture}-category`);
+      await page.getByTestId("search-input").fill("cakestand");
+      await page.getByTestId("search-submit").click();
+      await page.getByTestId("search-heading").waitFor();
+      await stage.browser.axe("a search");
+      await page.getByRole("link", { name: PRODUCT.title, exact: true }).first().click();
+      const price = await page.getByTestId("product-price").innerText();
+      hold("the list price is shown", price === PRODUCT.list, price);
+      await stage.browser.axe("a product");
+      await stage.browser.shot(`${picture}-product`);
+    },
+  },
+  {
+    name: "the shop works without scripts",
+    async act(stage, picture) {
+      const plain = await openBrowser({ ...stage, javaScript: false });
+      try {
+        await plain.page.goto(stage.shop);
+        await plain.page.getByTestId("search-input").fill("cakestand");
+        await plain.page.getByTestId("search-submit").click();
+        await plain.page.getByRole("link", { name: PRODUCT.title, exact: true }).first().click();
+        await plain.page.getByTestId("cart-add").click();
+        const count = await plain.page.getByTestId("cart-count").innerText();
+        hold("the basket holds one", count.includes("1"), count);
+        await plain.shot(picture);
+      } finally {
+        await plain.close();
+      }
+    },
+  },
+];
