@@ -26,22 +26,27 @@ macro_rules! asset {
     };
 }
 
-const ASSETS: [Asset; 5] = [
+const ASSETS: [Asset; 6] = [
     asset!("shop.css", CSS),
+    asset!("docs.css", CSS),
     asset!("icon.svg", "image/svg+xml"),
     asset!("inter-latin.woff2", "font/woff2"),
     asset!("inter-latin-ext.woff2", "font/woff2"),
     asset!("inter-LICENSE.txt", TEXT),
 ];
 
-const WIDGET: Asset = Asset {
-    name: "widget.js",
-    kind: JS,
-    bytes: include_bytes!("../../../../ui/widget/src/widget.js"),
-};
+/// The widget's modules, each after those that it imports.
+const WIDGET_PARTS: [&str; 5] = [
+    include_str!("../../../../ui/widget/src/words.js"),
+    include_str!("../../../../ui/widget/src/style.js"),
+    include_str!("../../../../ui/widget/src/element.js"),
+    include_str!("../../../../ui/widget/src/service.js"),
+    include_str!("../../../../ui/widget/src/widget.js"),
+];
 
-static TAGS: LazyLock<[String; 5]> = LazyLock::new(|| ASSETS.map(|asset| hash(asset.bytes)));
-static WIDGET_TAG: LazyLock<String> = LazyLock::new(|| hash(WIDGET.bytes));
+static WIDGET: LazyLock<String> = LazyLock::new(|| WIDGET_PARTS.map(inlined).concat());
+static TAGS: LazyLock<[String; 6]> = LazyLock::new(|| ASSETS.map(|asset| hash(asset.bytes)));
+static WIDGET_TAG: LazyLock<String> = LazyLock::new(|| hash(WIDGET.as_bytes()));
 static CSS_URL: LazyLock<String> = LazyLock::new(|| format!("/assets/shop.css?v={}", TAGS[0]));
 static WIDGET_URL: LazyLock<String> = LazyLock::new(|| format!("/widget.js?v={}", *WIDGET_TAG));
 
@@ -70,7 +75,8 @@ pub(crate) async fn file(
         Some((asset, tag)) => {
             // fonts are named by the stylesheet without a hash and never change their content
             let forever = asset.kind == "font/woff2";
-            serve(asset, tag, forever || is_versioned(query.as_deref(), tag), &headers)
+            let keep = forever || is_versioned(query.as_deref(), tag);
+            cached(asset.bytes, asset.kind, tag, keep, &headers)
         }
         None => AppError::not_found("file").into_response(),
     }
@@ -79,7 +85,7 @@ pub(crate) async fn file(
 /// `GET /widget.js`, for any site: what it may call is decided per store.
 pub(crate) async fn widget(RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let versioned = is_versioned(query.as_deref(), &WIDGET_TAG);
-    let mut response = serve(&WIDGET, &WIDGET_TAG, versioned, &headers);
+    let mut response = cached(WIDGET.as_str(), JS, &WIDGET_TAG, versioned, &headers);
     let out = response.headers_mut();
     out.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     out.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
@@ -90,8 +96,14 @@ fn is_versioned(query: Option<&str>, tag: &str) -> bool {
     query.and_then(|q| q.strip_prefix("v=")) == Some(tag)
 }
 
-fn serve(asset: &Asset, tag: &str, forever: bool, headers: &HeaderMap) -> Response {
-    cached(asset.bytes, asset.kind, tag, forever, headers)
+/// A module as part of one file: without its imports (one line each) and exports.
+fn inlined(module: &str) -> String {
+    let mut out = String::with_capacity(module.len());
+    for line in module.lines().filter(|line| !line.starts_with("import ")) {
+        out.push_str(line.strip_prefix("export ").unwrap_or(line));
+        out.push('\n');
+    }
+    out
 }
 
 /// Bytes with their ETag, or 304 where the browser has them.
@@ -122,4 +134,17 @@ pub(crate) fn cached(
         out.insert(header::ETAG, tag);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_widget_is_one_file_without_imports_and_small() {
+        assert!(WIDGET.contains("customElements.define(\"souk-widget\""));
+        let leftover = |line: &str| line.starts_with("import") || line.starts_with("export");
+        assert!(!WIDGET.lines().any(leftover));
+        assert!(WIDGET.len() < 60_000, "{} bytes before compression", WIDGET.len());
+    }
 }
