@@ -105,6 +105,7 @@ fn router(state: AppState, limiter: Option<rate::Limiter>) -> Router {
     let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
     let mut app = documented
         .route("/openapi.json", get(move || async move { (json, document.as_str().to_owned()) }))
+        .route("/docs", get(routes::docs::page))
         .route("/metrics", get(metrics::render))
         .route("/v1/stores/{store}/live", get(staff_socket::connect))
         .merge(crate::shop::pages())

@@ -1,6 +1,7 @@
 //! The service's HTTP routes: a folder per noun, a file per verb.
 
 pub(crate) mod audit;
+pub(crate) mod docs;
 pub(crate) mod health;
 pub(crate) mod product;
 pub(crate) mod rule_set;

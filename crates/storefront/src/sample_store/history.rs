@@ -29,8 +29,16 @@ pub(super) async fn customers(
         let (orders, spend) = (i64::try_from(customer.orders).unwrap_or(0), customer.spend.minor());
         let name = format!("Customer {}", customer.id);
         let row = args![
-            store_id, &customer.id, name, "", customer.country.code(), tags, orders, spend,
-            customer.first_order.as_millisecond(), last_orders.get(customer.id.as_str()).copied()
+            store_id,
+            &customer.id,
+            name,
+            "",
+            customer.country.code(),
+            tags,
+            orders,
+            spend,
+            customer.first_order.as_millisecond(),
+            last_orders.get(customer.id.as_str()).copied()
         ];
         write.run(rows::INSERT_CUSTOMER, row).await?;
         if done % 500 == 0 {
@@ -100,7 +108,15 @@ async fn order(
         let title = product.map_or(line.sku.as_str(), |product| &product.title);
         let list = product.map_or(price, |product| product.list_price.minor());
         let row = args![
-            store_id, &id, number, line.sku.as_str(), title, line.quantity, price, list, unit_cost
+            store_id,
+            &id,
+            number,
+            line.sku.as_str(),
+            title,
+            line.quantity,
+            price,
+            list,
+            unit_cost
         ];
         write.run(rows::INSERT_LINE, row).await?;
     }
@@ -108,8 +124,18 @@ async fn order(
     let name = first.customer_id.as_ref().map_or("Guest".to_owned(), |c| format!("Customer {c}"));
     let margin = (costed != 0).then_some(costed - cost);
     let row = args![
-        store_id, &id, &first.order_id, &first.customer_id, name, first.country.code(), state,
-        goods, margin, costed, units, placed
+        store_id,
+        &id,
+        &first.order_id,
+        &first.customer_id,
+        name,
+        first.country.code(),
+        state,
+        goods,
+        margin,
+        costed,
+        units,
+        placed
     ];
     write.run(rows::INSERT_ORDER, row).await?;
     write.run(rows::INSERT_EVENT, args![store_id, &id, placed, state]).await?;

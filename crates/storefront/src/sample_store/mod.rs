@@ -36,7 +36,11 @@ pub type Progress<'p> = &'p (dyn Fn(&'static str, usize, usize) + Send + Sync);
 
 /// Makes the sample store: catalogue, customers, a year of orders, segments, launch constraints, a
 /// rule set in force; live at the end. An address that is taken gets a number behind it.
-pub async fn install(state: &AppState, owner: Owner, progress: Progress<'_>) -> AppResult<SignedIn> {
+pub async fn install(
+    state: &AppState,
+    owner: Owner,
+    progress: Progress<'_>,
+) -> AppResult<SignedIn> {
     progress("reading", 0, 1);
     let read = tokio::task::spawn_blocking(Sample::read);
     let sample = read.await.map_err(AppError::internal)?.map_err(AppError::internal)?;
@@ -93,8 +97,19 @@ async fn products(
         let hay = haystack(&item.title, sku, category);
         let (price, cost) = (item.list_price.minor(), item.unit_cost.minor());
         let row = args![
-            store_id, sku, &item.title, "", category, price, cost, item.stock, "live", "[]",
-            None::<&str>, hay, now
+            store_id,
+            sku,
+            &item.title,
+            "",
+            category,
+            price,
+            cost,
+            item.stock,
+            "live",
+            "[]",
+            None::<&str>,
+            hay,
+            now
         ];
         write.run(product::INSERT, row).await?;
         write.changed(Entity::Product, sku, 1).await?;

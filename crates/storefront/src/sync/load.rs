@@ -1,10 +1,12 @@
 //! A thing of the change feed as its wire document.
 
+use std::collections::HashMap;
+
 use api::sync::Entity;
 use serde_json::{Value, json};
 
 use crate::catalog::save::parse_currency;
-use crate::db::{Db, args, product, store};
+use crate::db::{Db, args, product, store, sync};
 use crate::error::AppResult;
 use crate::{document, launch, segments};
 
@@ -38,6 +40,26 @@ pub(crate) async fn load(
         }
         Entity::Negotiation | Entity::Order => Ok(None),
     }
+}
+
+/// The products among the changes after one position and up to another, by SKU.
+pub(crate) async fn products_between(
+    state: &crate::state::AppState,
+    store_id: &str,
+    after: i64,
+    until: i64,
+) -> AppResult<HashMap<String, Value>> {
+    let db = state.db();
+    let store: store::StoreRow = db.one(store::BY_ID, args![store_id]).await?;
+    let page = args![store_id, after, until];
+    let rows: Vec<product::ProductRow> = db.all(sync::PRODUCTS_BETWEEN, page).await?;
+    let Some(_) = rows.first() else { return Ok(HashMap::new()) };
+    let currency = parse_currency(&store.currency)?;
+    let wire = |row: product::ProductRow| {
+        let sku = row.sku.clone();
+        Ok((sku, json!(crate::catalog::to_wire(row, currency)?)))
+    };
+    rows.into_iter().map(wire).collect()
 }
 
 async fn product_doc(db: &Db, store_id: &str, sku: &str) -> AppResult<Option<Value>> {

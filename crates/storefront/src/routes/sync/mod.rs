@@ -10,7 +10,8 @@ use crate::auth::{Action, StaffCtx};
 use crate::db::sync::ChangeRow;
 use crate::db::{args, store, sync as rows};
 use crate::error::{AppError, AppResult};
-use crate::sync::{digest, load::load, push};
+use crate::sync::load::{load, products_between};
+use crate::sync::{digest, push};
 
 const MUTATIONS_MAX: usize = 500;
 const PULL_MAX: i64 = 1_000;
@@ -69,11 +70,13 @@ pub(crate) async fn pull_changes(
     let found: Vec<ChangeRow> = db.all(rows::AFTER, page).await?;
     let more = i64::try_from(found.len()).is_ok_and(|n| n == limit);
     let next = found.last().map_or(asked.after, |row| row.seq);
+    let mut products = products_between(&ctx.state, &ctx.store_id, asked.after, next).await?;
     let mut changes = Vec::with_capacity(found.len());
     for row in found {
         let entity = read_entity(&row.entity)?;
         let doc = match row.deleted {
             true => None,
+            false if entity == Entity::Product => products.remove(&row.key),
             false => load(&ctx.state, &ctx.store_id, entity, &row.key).await?,
         };
         changes.push(Change { entity, key: row.key, rev: row.rev, seq: row.seq, doc });
