@@ -167,7 +167,11 @@ function Path({ side, points, x, y, label, above }: PathProps) {
         />
       ))}
       <text
-        x={Math.min(Math.max(last.cx, left + 40), width - 62)}
+        x={
+          above
+            ? Math.min(last.cx + 16, width - 44)
+            : Math.min(Math.max(last.cx, left + 40), width - 78)
+        }
         y={last.cy + (above ? -8 : 15)}
         textAnchor="middle"
         fill={colour}

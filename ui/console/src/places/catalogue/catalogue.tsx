@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Chip, EmptyState, Input, MoneyText, Select, Table, toast } from "@souk/kit";
 import { useNavigate, useParams } from "@tanstack/react-router";
@@ -138,7 +139,7 @@ export default function Catalogue() {
       fixed
       note={
         pages.total !== null ? (
-          <span className="text-soft">{t`${format.number(pages.total)} products`}</span>
+          <span className="text-soft">{t`${plural(pages.total, { one: "# product", other: "# products" })}`}</span>
         ) : undefined
       }
       actions={
@@ -196,7 +197,7 @@ export default function Catalogue() {
               ...categories.map((one) => ({
                 value: one.path,
                 label: one.path.replaceAll("/", " › "),
-                hint: t`${format.number(one.products)} products`,
+                hint: t`${plural(one.products, { one: "# product", other: "# products" })}`,
               })),
             ]}
           />

@@ -97,6 +97,7 @@ export default function Negotiations() {
           <div className="overflow-x-auto border-b border-line px-2 py-[7px]">
             <Segmented
               label={t`Which negotiations`}
+              className="[&>*]:!px-[7px]"
               value={view}
               onChange={(next) => setView(views.find((one) => one === next) ?? "all")}
               data-testid="queue-view"

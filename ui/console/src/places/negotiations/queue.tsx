@@ -57,7 +57,7 @@ export function Queue({ rows, chosen, onOpen, loading, view }: QueueProps) {
                 data-testid="queue-row"
                 data-negotiation={row.id}
                 className={cx(
-                  "grid h-full w-full grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2 border-b border-s-3 border-b-line px-[10px] text-start -outline-offset-2",
+                  "grid h-full w-full grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-2 gap-y-1 border-b border-s-3 border-b-line px-[10px] text-start -outline-offset-2",
                   on ? "border-s-accent bg-accent-wash" : "border-s-transparent hover:bg-sunken",
                 )}
               >
@@ -73,7 +73,7 @@ export function Queue({ rows, chosen, onOpen, loading, view }: QueueProps) {
                     : format.ago(row.updated_at, now)}
                 </span>
                 <span className="truncate text-s text-soft">
-                  {row.title} × {row.quantity} · {lastWord(row, format.money)}
+                  {lastWord(row, format.money)} · {row.quantity} × {row.title}
                 </span>
                 <Chip tone={state.tone}>{state.words}</Chip>
               </button>

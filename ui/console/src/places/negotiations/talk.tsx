@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Chip, cx, Dot, toast } from "@souk/kit";
 import { type ReactNode, useEffect, useRef } from "react";
@@ -25,7 +26,9 @@ export function Talk({ detail, whyShown, onWhy, children }: TalkProps) {
   const about = [
     customer.returning ? t`Returning` : t`New customer`,
     ...customer.segments,
-    customer.orders > 0 ? t`${customer.orders} orders, ${format.money(customer.spend)}` : "",
+    customer.orders > 0
+      ? t`${plural(customer.orders, { one: "# order", other: "# orders" })}, ${format.money(customer.spend)}`
+      : "",
     t`rule set ${detail.rule_set_version}`,
   ].filter(Boolean);
   return (

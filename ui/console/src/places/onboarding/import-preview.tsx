@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
 import { Button, Chip, Heading, MoneyText } from "@souk/kit";
 import type { ImportProblem, ImportReport } from "../../api/bindings.ts";
@@ -18,18 +19,18 @@ export function ImportPreview({ report, onImport, onCancel }: ImportPreviewProps
   return (
     <div className="flex flex-col gap-4" data-testid="import-preview">
       <div className="flex flex-wrap gap-2">
-        <Chip>{t`${n(report.rows)} rows`}</Chip>
+        <Chip>{t`${plural(report.rows, { one: "# row", other: "# rows" })}`}</Chip>
         <Chip tone="accent">{t`${n(report.created)} new`}</Chip>
         <Chip tone="info">{t`${n(report.updated)} changed`}</Chip>
         <Chip>{t`${n(report.unchanged)} as they were`}</Chip>
         {report.skipped > 0 ? <Chip tone="warn">{t`${n(report.skipped)} left out`}</Chip> : null}
         {report.errors_total > 0 ? (
-          <Chip tone="bad">{t`${n(report.errors_total)} errors`}</Chip>
+          <Chip tone="bad">{t`${plural(report.errors_total, { one: "# error", other: "# errors" })}`}</Chip>
         ) : null}
         {report.warnings_total > 0 ? (
-          <Chip tone="warn">{t`${n(report.warnings_total)} warnings`}</Chip>
+          <Chip tone="warn">{t`${plural(report.warnings_total, { one: "# warning", other: "# warnings" })}`}</Chip>
         ) : null}
-        <Chip>{t`${n(report.categories.length)} categories`}</Chip>
+        <Chip>{t`${plural(report.categories.length, { one: "# category", other: "# categories" })}`}</Chip>
         <Chip>{report.encoding}</Chip>
       </div>
       <Problems
@@ -97,7 +98,7 @@ export function ImportPreview({ report, onImport, onCancel }: ImportPreviewProps
           {t`Forget it`}
         </Button>
         <Button look="primary" disabled={good === 0} onClick={onImport} data-testid="import-run">
-          {t`Import ${n(good)} products`}
+          {t`${plural(good, { one: "Import # product", other: "Import # products" })}`}
         </Button>
       </div>
     </div>

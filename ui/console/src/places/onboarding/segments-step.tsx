@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Card, Chip, EmptyState, Field, Input, MoneyInput, MultiCombobox } from "@souk/kit";
 import { useQueryClient } from "@tanstack/react-query";
@@ -128,7 +129,9 @@ function SegmentFields({ segment, currency, customers, onChange, onRemove }: Seg
       </Field>
       <div className="flex items-center justify-end gap-2 sm:col-span-2">
         <Chip title={t`What rules call it`}>{segment.name}</Chip>
-        {customers === undefined ? null : <Chip tone="info">{t`${customers} customers now`}</Chip>}
+        {customers === undefined ? null : (
+          <Chip tone="info">{t`${plural(customers, { one: "# customer now", other: "# customers now" })}`}</Chip>
+        )}
         <Button look="bad-ghost" onClick={onRemove} data-testid="segment-remove">
           {t`Remove`}
         </Button>

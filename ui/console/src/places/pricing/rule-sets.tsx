@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Card, Chip, EmptyState, type Tone, toast } from "@souk/kit";
 import { useNavigate } from "@tanstack/react-router";
@@ -133,7 +134,7 @@ function SetRow({ set }: { set: RuleSetSummary }) {
           <b className="block truncate font-medium">{set.name}</b>
           <span className="block text-s text-soft">
             {set.version === null ? t`not numbered yet` : t`version ${set.version}`} ·{" "}
-            {t`${set.rules} rules`} · {set.author} · {when}
+            {t`${plural(set.rules, { one: "# rule", other: "# rules" })}`} · {set.author} · {when}
           </span>
         </span>
         <Chip tone={state.tone}>{state.words}</Chip>

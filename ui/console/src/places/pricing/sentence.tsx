@@ -1,3 +1,4 @@
+import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
 import { cx, useLocale } from "@souk/kit";
 import type { ReactNode } from "react";
@@ -60,7 +61,13 @@ export function Sentence({ rule, currency }: { rule: Rule; currency: string }) {
   if (policy.accept_at) say("accept", t`accept at`, "soft", words(policy.accept_at));
   if (policy.escalate_at) say("escalate", t`ask staff from`, "soft", words(policy.escalate_at));
   if (policy.decline_below) say("decline", t`decline below`, "soft", words(policy.decline_below));
-  if (policy.max_rounds) say("rounds", t`up to`, "plain", t`${policy.max_rounds} rounds`);
+  if (policy.max_rounds)
+    say(
+      "rounds",
+      t`up to`,
+      "plain",
+      t`${plural(policy.max_rounds, { one: "# round", other: "# rounds" })}`,
+    );
   const manner: Record<string, string> = {
     boulware: t`hold firm early`,
     linear: t`give way evenly`,
