@@ -60,5 +60,5 @@ pub async fn verify(console: &Console) -> Answer<AuditReport> {
 /// Writes the whole log to a file, one JSON object a line.
 pub async fn export(console: &Console, path: &Path) -> Answer<()> {
     let response = console.service().await?.get_raw("/audit/export", &[]).await?;
-    crate::core::save_download(response, path).await
+    crate::download::save(response, path).await
 }

@@ -1,15 +1,21 @@
 //! The console itself: the open store, the cache, the secrets, the host.
 
-use std::path::{Path, PathBuf};
+use std::collections::HashSet;
+use std::path::Path;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use api::audit_log::AuditHead;
 use api::error::{ErrorBody, ErrorCode};
+use cache::{Cache, ChangeSet, Op};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::Service;
 use tokio::sync::{RwLock, watch};
 
-use crate::host::{ChangeNotice, Host, Source};
+use crate::connection::Session;
+use crate::host::{ChangeNotice, Host, Notice, Source};
+use crate::preference::Preferences;
 use crate::secrets::SecretStore;
 use crate::tag::{self, Tag};
 use crate::{Answer, failure};
@@ -29,33 +35,63 @@ pub struct Console {
 
 struct Inner {
     options: Options,
+    cache: Cache,
     secrets: Arc<dyn SecretStore>,
     host: Arc<dyn Host>,
     session: RwLock<Option<Arc<Session>>>,
+    /// Opening and leaving stores takes turns.
+    turn: tokio::sync::Mutex<()>,
+    /// Why the last store could not be resumed.
+    trouble: Mutex<Option<ErrorBody>>,
     import: Mutex<Option<watch::Sender<bool>>>,
-}
-
-/// The open store.
-pub(crate) struct Session {
-    pub(crate) service: Service,
-    pub(crate) slug: String,
+    notify: AtomicBool,
+    /// Negotiations that staff were called to, so that each call rises once.
+    called: Mutex<HashSet<(String, i32)>>,
 }
 
 impl Console {
+    /// Opens the cache. The last store is resumed by `connection::resume_last`, apart, so that a
+    /// window need not wait for it.
+    ///
+    /// # Errors
+    /// When the data folder cannot be used.
     pub async fn start(
         options: Options,
         secrets: Arc<dyn SecretStore>,
         host: Arc<dyn Host>,
     ) -> Answer<Self> {
-        Ok(Self {
+        let opened = Cache::open(&options.folder).await.map_err(|e| failure::cache(&e))?;
+        let console = Self {
             inner: Arc::new(Inner {
                 options,
+                cache: opened.cache,
                 secrets,
                 host,
                 session: RwLock::new(None),
+                turn: tokio::sync::Mutex::new(()),
+                trouble: Mutex::new(None),
                 import: Mutex::new(None),
+                notify: AtomicBool::new(true),
+                called: Mutex::new(HashSet::new()),
             }),
-        })
+        };
+        if let Some(rescue) = opened.rescue {
+            console.notify(Notice {
+                title: "This computer's copy was damaged".to_owned(),
+                body: format!(
+                    "It was set aside; {} waiting edits were saved. The rest is fetched anew.",
+                    rescue.edits()
+                ),
+                link: "/".to_owned(),
+            });
+        }
+        let preferences: Preferences = console.remembered("preferences").await?.unwrap_or_default();
+        console.inner.notify.store(preferences.notifications, Ordering::Relaxed);
+        Ok(console)
+    }
+
+    pub(crate) fn cache(&self) -> &Cache {
+        &self.inner.cache
     }
 
     pub(crate) fn secrets(&self) -> &dyn SecretStore {
@@ -66,13 +102,37 @@ impl Console {
         &self.inner.options.folder
     }
 
+    /// Held while a store is opened or left.
+    pub(crate) async fn turn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.inner.turn.lock().await
+    }
+
     /// The open store, or `not_allowed_now` with `state: not_connected`.
     pub(crate) async fn session(&self) -> Answer<Arc<Session>> {
-        self.inner.session.read().await.clone().ok_or_else(failure::not_connected)
+        self.open_session().await.ok_or_else(failure::not_connected)
+    }
+
+    pub(crate) async fn open_session(&self) -> Option<Arc<Session>> {
+        self.inner.session.read().await.clone()
+    }
+
+    pub(crate) async fn replace_session(
+        &self,
+        session: Option<Arc<Session>>,
+    ) -> Option<Arc<Session>> {
+        std::mem::replace(&mut *self.inner.session.write().await, session)
     }
 
     pub(crate) async fn service(&self) -> Answer<Service> {
         Ok(self.session().await?.service.clone())
+    }
+
+    pub(crate) fn trouble(&self) -> Option<ErrorBody> {
+        self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set_trouble(&self, trouble: Option<ErrorBody>) {
+        *self.inner.trouble.lock().unwrap_or_else(PoisonError::into_inner) = trouble;
     }
 
     /// Tells the host what a use case has spoilt.
@@ -84,6 +144,34 @@ impl Console {
         if !tags.is_empty() {
             self.inner.host.changed(ChangeNotice { tags: tags.to_vec(), source });
         }
+    }
+
+    /// Tells the host what a transaction has changed.
+    pub(crate) fn changed_documents(&self, changes: &ChangeSet, source: Source) {
+        let mut tags: Vec<Tag> =
+            changes.entities.iter().flat_map(|e| Tag::of_entity(*e)).copied().collect();
+        if changes.waiting {
+            tags.push(Tag::Sync);
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        self.changed(&tags, source);
+    }
+
+    pub(crate) fn notify(&self, notice: Notice) {
+        if self.inner.notify.load(Ordering::Relaxed) {
+            self.inner.host.notify(notice);
+        }
+    }
+
+    pub(crate) fn set_notifications(&self, on: bool) {
+        self.inner.notify.store(on, Ordering::Relaxed);
+    }
+
+    /// True the first time that staff are called to a negotiation in this epoch.
+    pub(crate) fn first_call(&self, id: &str, epoch: i32) -> bool {
+        let mut called = self.inner.called.lock().unwrap_or_else(PoisonError::into_inner);
+        called.insert((id.to_owned(), epoch))
     }
 
     pub(crate) fn begin_import(&self) -> Answer<watch::Receiver<bool>> {
@@ -109,21 +197,50 @@ impl Console {
         running.as_ref().is_some_and(|cancel| cancel.send(true).is_ok())
     }
 
-    pub(crate) async fn remembered<T: DeserializeOwned>(&self, _name: &str) -> Answer<Option<T>> {
-        Ok(None)
+    /// A small thing by name. One that an older or newer version wrote otherwise reads as none.
+    pub(crate) async fn remembered<T: DeserializeOwned>(&self, name: &str) -> Answer<Option<T>> {
+        let text = cache::remembered(self.cache(), name).await.map_err(|e| failure::cache(&e))?;
+        Ok(text.and_then(|t| serde_json::from_str(&t).ok()))
     }
 
-    pub(crate) async fn remember<T: Serialize>(&self, _name: &str, _value: &T) -> Answer<()> {
+    pub(crate) async fn remember<T: Serialize>(&self, name: &str, value: &T) -> Answer<()> {
+        let value = serde_json::to_string(value)
+            .map_err(|e| failure::internal("It could not be kept", &e))?;
+        let name = name.to_owned();
+        let op = Op { name: "remember", source: cache::Source::Local };
+        self.cache()
+            .transact(op, "", move |tx| {
+                Box::pin(async move { tx.remember(&name, &value).await })
+            })
+            .await
+            .map_err(|e| failure::cache(&e))?;
         Ok(())
     }
 
-    pub(crate) async fn witness(&self, _head: &AuditHead) -> Answer<()> {
+    /// Keeps a head of the audit chain as a witness outside the service.
+    pub(crate) async fn witness(&self, head: &AuditHead) -> Answer<()> {
+        let store = self.session().await?.service.store_id().to_owned();
+        let (head, now) = (head.clone(), now_ms());
+        let op = Op { name: "witness", source: cache::Source::Local };
+        self.cache()
+            .transact(op, &store, move |tx| {
+                Box::pin(async move { tx.witness(&head, now).await })
+            })
+            .await
+            .map_err(|e| failure::cache(&e))?;
         Ok(())
     }
 
     pub(crate) async fn witnessed(&self) -> Answer<Vec<AuditHead>> {
-        Ok(Vec::new())
+        let session = self.session().await?;
+        cache::heads(self.cache(), session.service.store_id())
+            .await
+            .map_err(|e| failure::cache(&e))
     }
+}
+
+pub(crate) fn now_ms() -> i64 {
+    jiff::Timestamp::now().as_millisecond()
 }
 
 /// The pairs of a query string that have a value.
@@ -133,37 +250,4 @@ pub(crate) fn pairs<const N: usize>(
     all.into_iter()
         .filter_map(|(name, value)| Some((name, value.filter(|v| !v.is_empty())?)))
         .collect()
-}
-
-/// Writes a download beside its place and moves it there when whole.
-pub(crate) async fn save_download(mut response: reqwest::Response, path: &Path) -> Answer<()> {
-    let part = path.with_extension("part");
-    let result = write_pieces(&mut response, &part).await;
-    let result = match result {
-        Ok(()) => tokio::fs::rename(&part, path).await.map_err(|e| unwritable(&e)),
-        Err(error) => Err(error),
-    };
-    if result.is_err() {
-        // the person sees the failure itself; a leftover part harms nothing
-        let _ = tokio::fs::remove_file(&part).await;
-    }
-    result
-}
-
-async fn write_pieces(response: &mut reqwest::Response, part: &Path) -> Answer<()> {
-    use tokio::io::AsyncWriteExt as _;
-    let mut file = tokio::fs::File::create(part).await.map_err(|e| unwritable(&e))?;
-    loop {
-        let piece = response.chunk().await.map_err(|_| {
-            ErrorBody::new(ErrorCode::Offline, "The download broke off; no file was written.")
-        })?;
-        let Some(piece) = piece else { break };
-        file.write_all(&piece).await.map_err(|e| unwritable(&e))?;
-    }
-    file.sync_all().await.map_err(|e| unwritable(&e))
-}
-
-pub(crate) fn unwritable(error: &std::io::Error) -> ErrorBody {
-    tracing::warn!(%error, "a file could not be written");
-    failure::invalid("path", "The file could not be written there: choose another place.")
 }

@@ -16,3 +16,8 @@ pub(crate) fn internal(what: &str, error: &dyn std::fmt::Display) -> ErrorBody {
     tracing::error!(%error, "{what}");
     ErrorBody::new(ErrorCode::Internal, format!("{what}. Nothing was lost; the log says more."))
 }
+
+/// The cache's failures: the disk is full, the file is damaged.
+pub(crate) fn cache(error: &cache::CacheError) -> ErrorBody {
+    internal("This computer's copy of the store could not be read or written", error)
+}

@@ -12,7 +12,7 @@ use sync::Method;
 use uuid::Uuid;
 
 use crate::progress::{OnProgress, Progress};
-use crate::{Answer, Console};
+use crate::{Answer, Console, document};
 
 /// The service takes no larger file.
 pub const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
@@ -78,6 +78,7 @@ pub async fn run(
     let result = run_until(console, source, format, progress, cancelled).await;
     console.end_import();
     if result.is_ok() {
+        document::catch_up(console).await;
         console.did("import_run");
     }
     result
@@ -133,13 +134,14 @@ pub fn cancel(console: &Console) -> bool {
 /// Takes an import back: what it created goes, what it changed returns.
 pub async fn undo(console: &Console, id: &str) -> Answer<()> {
     undo_on_service(console, id).await?;
+    document::catch_up(console).await;
     console.did("import_undo");
     Ok(())
 }
 
 async fn undo_on_service(console: &Console, id: &str) -> Answer<()> {
     let path = format!("/catalog/imports/{}/undo", sync::service::path_part(id));
-    console.service().await?.send_quiet(Method::POST, &path, &serde_json::json!({})).await
+    console.service().await?.send_quiet(Method::POST, &path, &()).await
 }
 
 pub async fn runs(console: &Console) -> Answer<Vec<ImportRun>> {
@@ -149,7 +151,7 @@ pub async fn runs(console: &Console) -> Answer<Vec<ImportRun>> {
 /// Writes the whole catalogue to a file in Souk's own format.
 pub async fn export(console: &Console, path: &Path) -> Answer<()> {
     let response = console.service().await?.get_raw("/catalog/export", &[]).await?;
-    crate::core::save_download(response, path).await
+    crate::download::save(response, path).await
 }
 
 fn query(format: ImportFormat, dry_run: bool) -> Vec<(&'static str, String)> {

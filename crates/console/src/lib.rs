@@ -12,6 +12,8 @@ pub mod connection;
 mod core;
 pub mod credential;
 pub mod customer;
+mod document;
+mod download;
 mod failure;
 pub mod host;
 pub mod import;

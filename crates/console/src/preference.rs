@@ -51,6 +51,7 @@ pub async fn get(console: &Console) -> Answer<Preferences> {
 
 pub async fn set(console: &Console, preferences: Preferences) -> Answer<Preferences> {
     console.remember(NAME, &preferences).await?;
+    console.set_notifications(preferences.notifications);
     console.did("preferences_set");
     Ok(preferences)
 }

@@ -63,6 +63,8 @@ impl Service {
             .connect_timeout(CONNECT_WAIT_MAX)
             // an API has no business sending a signed request elsewhere
             .redirect(reqwest::redirect::Policy::none())
+            // one protocol for requests and for the live channel, which is an upgrade of HTTP/1.1
+            .http1_only()
             .user_agent(concat!("souk-console/", env!("CARGO_PKG_VERSION")))
             .build()
             .map_err(|e| {
@@ -187,6 +189,40 @@ impl Service {
     /// As `send`.
     pub async fn sign_out(&self) -> Result<(), ErrorBody> {
         self.write::<()>(Method::DELETE, "/v1/sessions/current", None, &[]).await.map(drop)
+    }
+
+    /// Asks `/v1/stores/{store}{path}` for a WebSocket; the token goes in the protocol list.
+    ///
+    /// # Errors
+    /// As `get`.
+    pub(crate) async fn upgrade(
+        &self,
+        path: &str,
+        protocol: &str,
+        key: &str,
+    ) -> Result<reqwest::Response, ErrorBody> {
+        let token = self.token.as_ref().map(Token::reveal).unwrap_or_default();
+        let mut protocols = HeaderValue::from_str(&format!("{protocol}, {token}")).map_err(|_| {
+            ErrorBody::new(ErrorCode::Unauthenticated, "The session cannot be used: sign in again.")
+        })?;
+        protocols.set_sensitive(true);
+        // no time limit for the whole: the channel stays open; the answer's first line is waited for
+        let request = self
+            .request(Method::GET, &self.store_path(path))
+            .header("Connection", "Upgrade")
+            .header("Upgrade", "websocket")
+            .header("Sec-WebSocket-Version", "13")
+            .header("Sec-WebSocket-Key", key)
+            .header("Sec-WebSocket-Protocol", protocols);
+        match tokio::time::timeout(ANSWER_WAIT_MAX, request.send()).await {
+            Ok(Ok(response)) if response.status().as_u16() == 101 => Ok(response),
+            Ok(Ok(response)) => Err(refusal(response).await),
+            Ok(Err(error)) => Err(unreachable_service(&error)),
+            Err(_) => Err(ErrorBody::new(
+                ErrorCode::Offline,
+                "The store's service did not answer in time.",
+            )),
+        }
     }
 
     /// Sends a file's bytes; `body` may be a stream that counts what has gone.

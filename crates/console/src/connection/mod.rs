@@ -1,6 +1,13 @@
 //! Which store is open, and how: on this computer or hosted. The last one resumes by itself.
 
-mod stub;
+mod hosted;
+mod known;
+mod local;
+mod resume;
+mod session;
+mod sign_out;
+mod state;
+mod waiting;
 
 use api::Instant;
 use api::staff::Staff;
@@ -9,8 +16,14 @@ use api::sync::Entity;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub use stub::*;
-
+pub use hosted::connect_hosted;
+pub use known::{forget, known};
+pub use local::{start_local, start_sample};
+pub use resume::{reopen, resume_last};
+pub(crate) use session::Session;
+pub use sign_out::sign_out;
+pub use state::state;
+pub use waiting::{conflicts, export_waiting, import_waiting, sync_now, waiting_edits};
 
 /// What the window's frame shows: which store, who, and how well the line holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]

@@ -46,13 +46,14 @@ impl Provider {
     pub const ALL: [Self; 5] =
         [Self::Smtp, Self::Jira, Self::Confluence, Self::Ai, Self::PacketTarget];
 
+    /// The service's name for it, and the keychain entry's.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Smtp => "smtp",
             Self::Jira => "jira",
             Self::Confluence => "confluence",
             Self::Ai => "ai",
-            Self::PacketTarget => "packet_target",
+            Self::PacketTarget => "packet",
         }
     }
 

@@ -54,8 +54,7 @@ pub struct CredentialTest {
 /// The server's side of it. Tolerant: an unknown provider is passed over.
 #[derive(Debug, Deserialize)]
 struct OnServer {
-    provider: String,
-    #[serde(default, alias = "set", alias = "set_on_server")]
+    name: String,
     configured: bool,
 }
 
@@ -136,7 +135,7 @@ async fn status_beside(
         .collect();
     let set_here = fields.iter().all(|f| f.set || !f.field.required);
     let set_on_server =
-        server.map(|all| all.iter().any(|s| s.provider == provider.as_str() && s.configured));
+        server.map(|all| all.iter().any(|s| s.name == provider.as_str() && s.configured));
     let used = match (set_here, set_on_server) {
         (true, _) => CredentialUse::Own,
         (false, Some(true)) => CredentialUse::Server,
