@@ -40,6 +40,8 @@ CREATE TABLE negotiations (
   standing_ask  BIGINT,
   last_offer    BIGINT,
   agreed_price  BIGINT,
+  -- standing ask × quantity, capped so that the queue's score stays in range
+  stake         BIGINT NOT NULL,
   round         BIGINT NOT NULL,
   max_rounds    BIGINT NOT NULL,
   epoch         BIGINT NOT NULL,
@@ -59,6 +61,7 @@ CREATE TABLE negotiations (
 CREATE INDEX negotiations_by_state ON negotiations (store_id, state, updated_at);
 CREATE INDEX negotiations_by_visitor ON negotiations (store_id, visitor_id, sku);
 CREATE INDEX negotiations_by_opened ON negotiations (store_id, opened_at);
+CREATE INDEX negotiations_due ON negotiations (state, expires_at);
 
 CREATE TABLE negotiation_messages (
   store_id      TEXT NOT NULL,
@@ -104,7 +107,7 @@ CREATE TABLE deals (
   PRIMARY KEY (store_id, deal_id),
   UNIQUE (store_id, negotiation_id)
 );
-CREATE INDEX deals_by_expiry ON deals (store_id, state, expires_at);
+CREATE INDEX deals_due ON deals (state, expires_at);
 
 CREATE TABLE orders (
   store_id      TEXT NOT NULL REFERENCES stores (store_id),
@@ -137,6 +140,9 @@ CREATE TABLE orders (
   UNIQUE (store_id, number)
 );
 CREATE INDEX orders_by_time ON orders (store_id, placed_at);
+CREATE INDEX orders_unpaid ON orders (state, updated_at);
+-- An order per deal, whatever races.
+CREATE UNIQUE INDEX orders_by_deal ON orders (store_id, deal_id);
 
 CREATE TABLE order_lines (
   store_id      TEXT NOT NULL,

@@ -86,6 +86,44 @@ pub struct CartChange {
     pub quantity: i64,
 }
 
+/// A basket at today's catalogue prices.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CartView {
+    pub lines: Vec<CartLineView>,
+    /// Sum of the lines that can be bought now.
+    pub goods: Money,
+    /// What each kind of delivery would cost for these goods.
+    pub delivery: Vec<DeliveryOption>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct CartLineView {
+    pub sku: String,
+    pub title: String,
+    pub quantity: i64,
+    pub unit_price: Money,
+    pub total: Money,
+    /// How many are left; absent where stock is not counted.
+    pub available: Option<i64>,
+    /// Still on sale, and enough of it there.
+    pub buyable: bool,
+    pub image: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct DeliveryOption {
+    /// `standard` or `express`.
+    pub kind: String,
+    pub price: Money,
+}
+
+/// Taking the standing ask. With `price` it is taken only while it still is that price.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct AcceptAsk {
+    pub price: Option<Money>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Checkout {
     pub name: String,
@@ -110,4 +148,25 @@ pub struct PlacedOrder {
     pub number: String,
     pub total: Money,
     pub state: String,
+}
+
+/// An order as the visitor who placed it sees it again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ShopOrder {
+    pub order: PlacedOrder,
+    pub lines: Vec<ShopOrderLine>,
+    pub goods: Money,
+    pub delivery: Money,
+    /// What bargaining took off the list prices.
+    pub saved: Money,
+    pub placed_at: Instant,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ShopOrderLine {
+    pub sku: String,
+    pub title: String,
+    pub quantity: i64,
+    pub unit_price: Money,
+    pub total: Money,
 }

@@ -2,10 +2,13 @@
 //! It holds the truth; consoles and browsers hold copies. It must never send a floor, a cost or a
 //! target to a customer.
 
+mod analytics;
 pub mod audit_check;
 mod auth;
 pub mod bootstrap;
+mod cart;
 mod catalog;
+mod checkout;
 pub mod db;
 mod deals;
 mod document;
@@ -13,6 +16,8 @@ pub mod error;
 mod http;
 mod launch;
 mod live;
+mod negotiations;
+mod orders;
 mod routes;
 mod rules;
 pub mod sample_store;
@@ -22,6 +27,7 @@ mod shop;
 mod state;
 mod sync;
 mod upkeep;
+mod visitor;
 mod write;
 
 pub use server::{Running, StartError, openapi_json, start};

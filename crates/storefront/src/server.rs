@@ -20,7 +20,7 @@ use crate::auth::policy::Policies;
 use crate::auth::{new_id, new_token};
 use crate::db::{Db, DbError, args, store};
 use crate::http::{command, headers, metrics, rate};
-use crate::live::{Hub, staff_socket};
+use crate::live::{Hub, shop_socket, staff_socket};
 use crate::routes;
 use crate::state::{AppState, Config, Shared};
 
@@ -69,6 +69,7 @@ pub async fn start(config: Config, listener: TcpListener) -> Result<Running, Sta
         config,
         setup_code: setup_code.clone(),
         shelves: crate::shop::Shelves::default(),
+        rule_sets: crate::negotiations::RuleCache::default(),
         hashing: tokio::sync::Semaphore::new(2),
     };
     let state = AppState { shared: Arc::new(shared) };
@@ -108,8 +109,11 @@ fn router(state: AppState, limiter: Option<rate::Limiter>) -> Router {
         .route("/docs", get(routes::docs::page))
         .route("/metrics", get(metrics::render))
         .route("/v1/stores/{store}/live", get(staff_socket::connect))
+        .route("/v1/shops/{store}/live", get(shop_socket::connect))
         .merge(crate::shop::pages())
         .fallback(crate::shop::nowhere)
+        .layer(axum::middleware::from_fn(crate::visitor::keep_token))
+        .layer(axum::middleware::from_fn_with_state(state.clone(), crate::shop::other_sites))
         .layer(DefaultBodyLimit::max(command::BODY_BYTES_MAX))
         .layer(axum::middleware::from_fn(metrics::measure))
         .layer(CompressionLayer::new());

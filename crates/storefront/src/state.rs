@@ -70,6 +70,8 @@ pub(crate) struct Shared {
     pub(crate) setup_code: String,
     /// What every page of a shop needs, kept while its store has not changed.
     pub(crate) shelves: crate::shop::Shelves,
+    /// Rule sets that negotiations are decided by, parsed.
+    pub(crate) rule_sets: crate::negotiations::RuleCache,
     /// At most two password hashes at a time: each takes 19 MiB and a core.
     pub(crate) hashing: tokio::sync::Semaphore,
 }

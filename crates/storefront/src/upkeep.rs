@@ -1,4 +1,5 @@
-//! What time does by itself: old answers under idempotency keys are forgotten.
+//! What time does by itself: deals lapse and give their stock back, silent negotiations expire,
+//! unpaid orders are given up, old answers under idempotency keys are forgotten.
 
 use std::time::Duration;
 
@@ -26,6 +27,10 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
 }
 
 async fn once(state: &AppState) -> AppResult<()> {
+    crate::checkout::give_up_unpaid(state).await?;
+    crate::deals::lapse_due(state).await?;
+    crate::negotiations::expire_due(state).await?;
+    crate::negotiations::end_claims(state).await?;
     if state.now_ms() / 1000 % 3600 == 0 {
         let mut tx = state.db().begin().await?;
         tx.run(change::FORGET_ANSWERS, args![state.now_ms() - ANSWERS_KEPT_MS]).await?;

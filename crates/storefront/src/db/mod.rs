@@ -2,22 +2,31 @@
 //! alone; every statement is declared with `statements!` so that a test prepares each on both.
 
 mod bound;
+pub(crate) mod bulk;
 mod engine;
 mod migrate;
+mod reads;
 
 pub mod audit_log;
+pub mod cart;
 pub mod change;
 pub mod customer;
+pub mod deal;
+pub mod import;
+pub mod negotiation;
+pub mod order;
 pub mod product;
 pub mod rule_set;
-pub mod shop;
 pub mod sample;
+pub mod shop;
 pub mod staff;
 pub mod store;
 pub mod sync;
+pub mod visitor;
 
 pub use bound::{Arg, Args};
 pub use engine::{Db, DbError, Row, Tx};
+pub(crate) use reads::Reads;
 
 /// Declares a module's SQL: named constants, and `STATEMENTS` with all of them for the test that
 /// prepares each on both engines.
@@ -42,8 +51,14 @@ pub(crate) use args;
 pub(crate) fn all_statements() -> Vec<&'static str> {
     [
         audit_log::STATEMENTS,
+        cart::STATEMENTS,
         change::STATEMENTS,
         customer::STATEMENTS,
+        deal::STATEMENTS,
+        import::STATEMENTS,
+        &import::built(),
+        negotiation::STATEMENTS,
+        order::STATEMENTS,
         product::STATEMENTS,
         rule_set::STATEMENTS,
         shop::STATEMENTS,
@@ -51,6 +66,7 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         staff::STATEMENTS,
         store::STATEMENTS,
         sync::STATEMENTS,
+        visitor::STATEMENTS,
     ]
     .concat()
 }

@@ -1,17 +1,24 @@
 //! The service's HTTP routes: a folder per noun, a file per verb.
 
+pub(crate) mod analytics;
 pub(crate) mod audit;
+pub(crate) mod catalog;
+pub(crate) mod customer;
 pub(crate) mod docs;
 pub(crate) mod health;
+pub(crate) mod negotiation;
+pub(crate) mod order;
 pub(crate) mod product;
 pub(crate) mod rule_set;
 pub(crate) mod session;
 pub(crate) mod setup;
+pub(crate) mod shop_api;
 pub(crate) mod shop_catalog;
 pub(crate) mod staff;
 pub(crate) mod store;
 pub(crate) mod sync;
 
+use axum::extract::DefaultBodyLimit;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -53,6 +60,13 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(product::list::list_categories))
         .routes(routes!(product::get::get_product, product::save::save_product))
         .routes(routes!(product::save::change_state))
+        .merge(catalog_file())
+        .routes(routes!(catalog::undo::list_imports))
+        .routes(routes!(catalog::undo::undo_import))
+        .routes(routes!(catalog::export::export_catalog))
+        .routes(routes!(catalog::publish::publish_catalog))
+        .routes(routes!(customer::list_customers))
+        .routes(routes!(customer::get_customer))
         .routes(routes!(rule_set::list_rule_sets, rule_set::create_draft))
         .routes(routes!(rule_set::get_rule_set, rule_set::save_draft, rule_set::delete_draft))
         .routes(routes!(rule_set::activate))
@@ -70,4 +84,28 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(shop_catalog::categories::list))
         .routes(routes!(sync::push_mutations))
         .routes(routes!(sync::pull_changes))
+        .routes(routes!(shop_api::negotiation::open, shop_api::negotiation::find_open))
+        .routes(routes!(shop_api::negotiation::view))
+        .routes(routes!(shop_api::negotiation::say))
+        .routes(routes!(shop_api::negotiation::accept))
+        .routes(routes!(shop_api::negotiation::ask_person))
+        .routes(routes!(shop_api::negotiation::end))
+        .routes(routes!(shop_api::basket::get_cart, shop_api::basket::change_cart))
+        .routes(routes!(shop_api::basket::check_out))
+        .routes(routes!(shop_api::basket::get_order))
+        .routes(routes!(negotiation::list::list_negotiations))
+        .routes(routes!(negotiation::get::get_negotiation))
+        .routes(routes!(negotiation::act::act))
+        .routes(routes!(order::list_orders))
+        .routes(routes!(order::get_order))
+        .routes(routes!(order::transition))
+        .routes(routes!(analytics::get_dashboard))
+        .routes(routes!(analytics::get_home))
+}
+
+/// The one route that takes a file, with a body limit of its own.
+fn catalog_file() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(catalog::import::import_catalog))
+        .layer(DefaultBodyLimit::max(commerce::catalog_file::BYTES_MAX))
 }

@@ -38,7 +38,12 @@ pub(crate) async fn load(
             let found = crate::rules::read(state, store_id, key).await?;
             Ok(found.map(|set| json!(set)))
         }
-        Entity::Negotiation | Entity::Order => Ok(None),
+        Entity::Negotiation => {
+            Ok(crate::negotiations::document(state, store_id, key).await?.map(|row| json!(row)))
+        }
+        Entity::Order => {
+            Ok(crate::orders::document(state, store_id, key).await?.map(|row| json!(row)))
+        }
     }
 }
 

@@ -1,0 +1,120 @@
+//! Orders, for staff.
+
+use api::order::{OrderDetail, OrderRow, OrderTransition};
+use api::{Instant, Page};
+use axum::Json;
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::auth::{Action, StaffCtx};
+use crate::catalog::like;
+use crate::db::args;
+use crate::db::order::{self, OrderRow as Stored};
+use crate::error::{AppError, AppResult};
+use crate::http::Command;
+use crate::orders;
+use crate::visitor::Shop;
+
+#[derive(Debug, Deserialize, IntoParams)]
+pub(crate) struct Asked {
+    /// One state, or several with commas between.
+    state: Option<String>,
+    /// Part of a customer's name, e-mail or an order number.
+    q: Option<String>,
+    /// Placed at or after.
+    #[param(value_type = Option<String>)]
+    from: Option<Instant>,
+    /// Placed before.
+    #[param(value_type = Option<String>)]
+    until: Option<Instant>,
+    /// Whether it counts as sold: paid for and not cancelled.
+    sold: Option<bool>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// 1 to 500; 100 when absent.
+    limit: Option<i64>,
+}
+
+/// Orders, newest first.
+#[utoipa::path(
+    get, path = "/v1/stores/{store}/orders", tag = "orders",
+    params(("store" = String, Path,), Asked), responses((status = 200, body = Page<OrderRow>))
+)]
+pub(crate) async fn list_orders(
+    ctx: StaffCtx,
+    Query(asked): Query<Asked>,
+) -> AppResult<Json<Page<OrderRow>>> {
+    ctx.may(Action::ReadStore)?;
+    let limit = asked.limit.unwrap_or(100);
+    if !(1..=500).contains(&limit) {
+        return Err(AppError::invalid("limit", "Expected 1 to 500."));
+    }
+    let mut db = ctx.state.db();
+    let shop = Shop::by_id(&mut db, &ctx.store_id).await?;
+    let states = asked.state.as_deref().filter(|s| !s.is_empty()).map(states).transpose()?;
+    let words = asked.q.as_deref().filter(|q| !q.trim().is_empty()).map(like);
+    let (from, until) = (asked.from.map(Instant::as_ms), asked.until.map(Instant::as_ms));
+    let mut filter = args![&ctx.store_id, states, words, from, until];
+    filter.push(crate::db::Arg::Bool(asked.sold));
+    let (total,): (i64,) = db.one(order::COUNT, filter.clone()).await?;
+    let (at, id) = match &asked.after {
+        Some(after) => cursor(after)?,
+        None => (i64::MAX, String::new()),
+    };
+    filter.extend(args![at, id, limit]);
+    let found: Vec<Stored> = db.all(order::PAGE, filter).await?;
+    let full = i64::try_from(found.len()).is_ok_and(|n| n == limit);
+    let next = found.last().filter(|_| full).map(|o| format!("{}.{}", o.placed_at, o.order_id));
+    let items = found.iter().map(|stored| orders::row(&shop, stored)).collect();
+    Ok(Json(Page { items, next, total: Some(total) }))
+}
+
+/// `a,b` as `,a,b,`, where every one is a state.
+fn states(list: &str) -> AppResult<String> {
+    for state in list.split(',') {
+        state
+            .parse::<commerce::OrderState>()
+            .map_err(|error| AppError::invalid("state", error.to_string()))?;
+    }
+    Ok(format!(",{list},"))
+}
+
+fn cursor(text: &str) -> AppResult<(i64, String)> {
+    text.split_once('.')
+        .and_then(|(at, id)| Some((at.parse().ok()?, id.to_owned())))
+        .ok_or_else(|| AppError::invalid("after", "Expected `next` of the page before."))
+}
+
+/// One order with its lines and history.
+#[utoipa::path(
+    get, path = "/v1/stores/{store}/orders/{id}", tag = "orders",
+    params(("store" = String, Path,), ("id" = String, Path,)),
+    responses((status = 200, body = OrderDetail), (status = 404, body = api::ErrorBody))
+)]
+pub(crate) async fn get_order(
+    ctx: StaffCtx,
+    Path(path): Path<(String, String)>,
+) -> AppResult<Json<OrderDetail>> {
+    ctx.may(Action::ReadStore)?;
+    let mut db = ctx.state.db();
+    let shop = Shop::by_id(&mut db, &ctx.store_id).await?;
+    Ok(Json(orders::detail(&mut db, &shop, &path.1).await?))
+}
+
+/// Moves an order on: `to` is one of the detail's `next`.
+#[utoipa::path(
+    post, path = "/v1/stores/{store}/orders/{id}/transition", tag = "orders",
+    request_body = OrderTransition,
+    params(("store" = String, Path,), ("id" = String, Path,), ("Idempotency-Key" = String, Header,)),
+    responses((status = 200, body = OrderDetail), (status = 409, body = api::ErrorBody))
+)]
+pub(crate) async fn transition(
+    ctx: StaffCtx,
+    Path(path): Path<(String, String)>,
+    Command { body, once }: Command<OrderTransition>,
+) -> AppResult<(StatusCode, Json<OrderDetail>)> {
+    ctx.may(Action::ChangeOrder)?;
+    Box::pin(orders::transition(&ctx, &path.1, body, once)).await
+}
