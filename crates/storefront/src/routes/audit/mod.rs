@@ -15,7 +15,6 @@ use crate::catalog::like;
 use crate::db::args;
 use crate::db::audit_log::{self, AuditRow};
 use crate::error::{AppError, AppResult};
-use crate::http::Command;
 use crate::write::Audited;
 
 #[derive(Debug, Deserialize, IntoParams)]
