@@ -16,6 +16,11 @@ export function useFormat() {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
+    const sign = new Intl.NumberFormat(locale, {
+      signDisplay: "exceptZero",
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
     const dayName = new Intl.DateTimeFormat(locale, {
@@ -27,6 +32,8 @@ export function useFormat() {
     const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
     return {
       number: (value: number) => plain.format(value),
+      /** With its sign and one decimal place: +3.1, −0.9, 0.0. */
+      signed: (value: number) => sign.format(value),
       /** `"36.2"` is 36.2 %. */
       percent: (value: string | null) =>
         value === null ? "–" : percent.format(Number(value) / 100),

@@ -7,7 +7,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { asIpcError } from "../api/ipc.ts";
-import { Failed } from "./failed.tsx";
+import { Broken } from "./broken.tsx";
 import { Shell } from "./shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -73,9 +73,5 @@ const places = [
 export const router = createRouter({
   routeTree: root.addChildren(places),
   history: createHashHistory(),
-  defaultErrorComponent: ({ error, reset }) => (
-    <div className="mx-auto max-w-[560px] p-8">
-      <Failed error={asIpcError(error)} retry={reset} />
-    </div>
-  ),
+  defaultErrorComponent: ({ error, reset }) => <Broken cause={asIpcError(error)} again={reset} />,
 });

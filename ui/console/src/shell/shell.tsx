@@ -24,7 +24,7 @@ export function Shell() {
   }, []);
   useEffect(() => onOpenPlace((link) => void router.navigate({ to: link })), [router]);
   return (
-    <div className="grid h-screen grid-cols-[208px_minmax(0,1fr)] overflow-hidden max-[1099px]:grid-cols-[56px_minmax(0,1fr)]">
+    <div className="grid h-screen grid-rows-[100vh] grid-cols-[208px_minmax(0,1fr)] overflow-hidden max-[1099px]:grid-cols-[56px_minmax(0,1fr)]">
       <button
         type="button"
         onClick={() => document.getElementById("content")?.focus()}

@@ -148,6 +148,7 @@ function Picture({ title, kind, points, series, onOpen, height = 216, theme }: C
       chart.current = null;
     };
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours behind the same names
   useEffect(() => {
     chart.current?.setOption(pictureOption({ title, kind, points, series, locale }), true);
   }, [title, kind, points, series, locale, theme]);

@@ -1,5 +1,6 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check, X } from "lucide-react";
+import { useRef } from "react";
 import { cx } from "../cx.ts";
 import { controlLook } from "./input.tsx";
 import type { Choice } from "./select.tsx";
@@ -39,7 +40,12 @@ export function Combobox({
   className,
   ...rest
 }: ComboboxProps) {
-  const chosen = choices.find((choice) => choice.value === value) ?? null;
+  // a chosen one stays known while a search shows others
+  const kept = useRef<Choice | null>(null);
+  const found = choices.find((choice) => choice.value === value);
+  if (found) kept.current = found;
+  if (value === "") kept.current = null;
+  const chosen = found ?? (kept.current?.value === value ? kept.current : null);
   return (
     <Base.Root
       items={choices as Choice[]}
@@ -48,7 +54,12 @@ export function Combobox({
       isItemEqualToValue={(a, b) => a.value === b.value}
       limit={200}
       {...(onSearch
-        ? { filter: null, onInputValueChange: (typed: string) => onSearch(typed) }
+        ? {
+            filter: null,
+            onInputValueChange: (typed: string, { reason }: { reason: string }) => {
+              if (reason === "input-change" || reason === "input-clear") onSearch(typed);
+            },
+          }
         : {})}
     >
       <Base.Input {...rest} className={cx(controlLook, "h-(--control)", className)} />

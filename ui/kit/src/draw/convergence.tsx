@@ -115,7 +115,7 @@ export function Convergence({
           </text>
           <text
             x={width - 2}
-            y={y(line.price) + (line.kind === "target" || line.kind === "cost" ? 11.5 : -4)}
+            y={labelY(line, y)}
             textAnchor="end"
             fill={colours[line.kind]}
             fontWeight={line.kind === "floor" ? 600 : 480}
@@ -124,10 +124,31 @@ export function Convergence({
           </text>
         </g>
       ))}
-      <Path side="ask" points={points} x={x} y={y} label={askLabel} above />
-      <Path side="offer" points={points} x={x} y={y} label={offerLabel} above={false} />
+      <Path side="ask" points={points} x={x} y={y} label={askLabel} above avoid={[]} />
+      <Path
+        side="offer"
+        points={points}
+        x={x}
+        y={y}
+        label={offerLabel}
+        above={false}
+        avoid={lines.map((line) => labelY(line, y))}
+      />
     </svg>
   );
+}
+
+/** Where the name of a line stands: under those that others come down to, over the rest. */
+function labelY(line: PriceLine, y: (price: string) => number): number {
+  return y(line.price) + (line.kind === "target" || line.kind === "cost" ? 11.5 : -4);
+}
+
+/** The place nearest below a point that keeps clear of the names of lines and within the picture. */
+function clearY(at: number, avoid: readonly number[]): number {
+  const places = [15, 27, 39, -9, -21]
+    .map((by) => at + by)
+    .filter((one) => one < height - 2 && one > top);
+  return places.find((one) => avoid.every((other) => Math.abs(other - one) > 10)) ?? at + 15;
 }
 
 interface PathProps {
@@ -137,9 +158,11 @@ interface PathProps {
   y: (price: string) => number;
   label: string;
   above: boolean;
+  /** Heights at which other names stand. */
+  avoid: readonly number[];
 }
 
-function Path({ side, points, x, y, label, above }: PathProps) {
+function Path({ side, points, x, y, label, above, avoid }: PathProps) {
   const locale = useLocale();
   const own = points.flatMap((point, index) =>
     point.side === side ? [{ cx: x(index), cy: y(point.price), price: point.price, index }] : [],
@@ -172,7 +195,7 @@ function Path({ side, points, x, y, label, above }: PathProps) {
             ? Math.min(last.cx + 16, width - 44)
             : Math.min(Math.max(last.cx, left + 40), width - 78)
         }
-        y={last.cy + (above ? -8 : 15)}
+        y={above ? last.cy - 8 : clearY(last.cy, avoid)}
         textAnchor="middle"
         fill={colour}
         fontWeight="600"

@@ -52,6 +52,7 @@ export function Facts({ rows }: { rows: ReadonlyArray<readonly [ReactNode, React
   return (
     <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-[5px]">
       {rows.map(([name, value], at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the rows of a fact sheet keep their places
         <div key={at} className="contents">
           <dt className="text-soft">{name}</dt>
           <dd className="num font-medium">{value}</dd>

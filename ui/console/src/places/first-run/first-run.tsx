@@ -19,62 +19,63 @@ export default function FirstRun({ connection }: { connection: ConnectionState }
   const { t } = useLingui();
   const [way, setWay] = useState<Way | null>(null);
   return (
-    <main
-      data-testid="first-run"
-      className="mx-auto flex min-h-screen max-w-[880px] flex-col gap-6 px-8 py-12"
-    >
-      <header className="flex items-center gap-4">
-        <Logo size={44} />
-        <div>
-          <h1 className="text-xl font-bold tracking-[-0.02em]">
-            <Trans>Welcome to Souk</Trans>
-          </h1>
-          <p className="text-soft">
-            <Trans>Sell by negotiation: your rules, your floor, a fair deal for both.</Trans>
-          </p>
+    <main data-testid="first-run" className="h-screen overflow-y-auto">
+      <div className="mx-auto flex min-h-screen max-w-[880px] flex-col gap-6 px-8 py-12">
+        <header className="flex items-center gap-4">
+          <Logo size={44} />
+          <div>
+            <h1 className="text-xl font-bold tracking-[-0.02em]">
+              <Trans>Welcome to Souk</Trans>
+            </h1>
+            <p className="text-soft">
+              <Trans>Sell by negotiation: your rules, your floor, a fair deal for both.</Trans>
+            </p>
+          </div>
+        </header>
+        {connection.trouble ? (
+          <Failed
+            error={new IpcError(connection.trouble)}
+            kept={t`The store itself is untouched; open it again below.`}
+          />
+        ) : null}
+        <KnownStores />
+        <div className="grid gap-3 sm:grid-cols-3">
+          <WayCard
+            id="local"
+            on={way === "local"}
+            onChoose={setWay}
+            icon={<Laptop aria-hidden size={20} />}
+            title={t`A store on this computer`}
+          >
+            <Trans>Shop and data stay in your own folder. Nothing to rent, ready in seconds.</Trans>
+          </WayCard>
+          <WayCard
+            id="hosted"
+            on={way === "hosted"}
+            onChoose={setWay}
+            icon={<Server aria-hidden size={20} />}
+            title={t`A hosted store`}
+          >
+            <Trans>
+              Sign in to a store that runs elsewhere, with its address and your password.
+            </Trans>
+          </WayCard>
+          <WayCard
+            id="sample"
+            on={way === "sample"}
+            onChoose={setWay}
+            icon={<Sparkles aria-hidden size={20} />}
+            title={t`Try the sample store`}
+          >
+            <Trans>
+              3,227 real products and 40,000 past order lines, to look around without risk.
+            </Trans>
+          </WayCard>
         </div>
-      </header>
-      {connection.trouble ? (
-        <Failed
-          error={new IpcError(connection.trouble)}
-          kept={t`The store itself is untouched; open it again below.`}
-        />
-      ) : null}
-      <KnownStores />
-      <div className="grid gap-3 sm:grid-cols-3">
-        <WayCard
-          id="local"
-          on={way === "local"}
-          onChoose={setWay}
-          icon={<Laptop aria-hidden size={20} />}
-          title={t`A store on this computer`}
-        >
-          <Trans>Shop and data stay in your own folder. Nothing to rent, ready in seconds.</Trans>
-        </WayCard>
-        <WayCard
-          id="hosted"
-          on={way === "hosted"}
-          onChoose={setWay}
-          icon={<Server aria-hidden size={20} />}
-          title={t`A hosted store`}
-        >
-          <Trans>Sign in to a store that runs elsewhere, with its address and your password.</Trans>
-        </WayCard>
-        <WayCard
-          id="sample"
-          on={way === "sample"}
-          onChoose={setWay}
-          icon={<Sparkles aria-hidden size={20} />}
-          title={t`Try the sample store`}
-        >
-          <Trans>
-            3,227 real products and 40,000 past order lines, to look around without risk.
-          </Trans>
-        </WayCard>
+        {way === "local" ? <LocalForm /> : null}
+        {way === "sample" ? <SampleStart /> : null}
+        {way === "hosted" ? <HostedForm address={connection.address ?? ""} /> : null}
       </div>
-      {way === "local" ? <LocalForm /> : null}
-      {way === "sample" ? <SampleStart /> : null}
-      {way === "hosted" ? <HostedForm address={connection.address ?? ""} /> : null}
     </main>
   );
 }

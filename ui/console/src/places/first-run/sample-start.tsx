@@ -44,7 +44,7 @@ export function SampleStart() {
           className="self-end"
           busy={start.isPending}
           onClick={() => start.mutate([progressChannel(setStep)])}
-          data-testid="first-run-sample-start"
+          data-testid="first-run-start"
         >
           {t`Make the sample store`}
         </Button>

@@ -67,8 +67,8 @@ function Today({ data }: { data: HomeData }) {
   }).format(new Date());
   const points = (now: string | null, then: string | null) => {
     if (now === null || then === null) return null;
-    const difference = (Number(now) - Number(then)).toFixed(1);
-    return { words: t`${signed(difference)} pt`, sign: Math.sign(Number(difference)) };
+    const tenths = Math.round((Number(now) - Number(then)) * 10);
+    return { words: t`${format.signed(tenths / 10)} pt`, sign: Math.sign(tenths) };
   };
   const change = (now: number, then: number) =>
     then === 0
@@ -134,7 +134,7 @@ function Today({ data }: { data: HomeData }) {
           type="button"
           onClick={() => void navigate({ to: figure.to })}
           data-testid={`home-figure-${figure.id}`}
-          className="-me-px border-e border-line px-4 py-[13px] text-start -outline-offset-2 hover:bg-sunken"
+          className="-me-px border-e border-line flex flex-col items-start px-4 py-[13px] text-start -outline-offset-2 hover:bg-sunken"
         >
           <span className="mb-2 block text-xs font-semibold text-faint">{figure.label}</span>
           <span className="block text-xl font-semibold tracking-[-0.02em] tabular-nums">
@@ -164,10 +164,6 @@ function Today({ data }: { data: HomeData }) {
       ))}
     </Card>
   );
-}
-
-function signed(value: string): string {
-  return Number(value) >= 0 ? `+${value}` : `−${value.slice(1)}`;
 }
 
 const tones: Record<string, Tone> = { bad: "bad", warn: "warn", info: "info" };

@@ -112,6 +112,7 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
                 currency={currency}
                 value={price}
                 onChange={setPrice}
+                onKeyDown={(event) => event.key === "Escape" && setAsking(null)}
                 data-testid="decision-price"
               />
             )}

@@ -1,8 +1,13 @@
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Chip, cx, Dot, toast } from "@souk/kit";
+import { Button, Chip, currencyDigits, cx, Dot, minorToDecimal, toast } from "@souk/kit";
 import { type ReactNode, useEffect, useRef } from "react";
-import type { NegotiationDetail, NegotiationRow, TranscriptLine } from "../../api/bindings.ts";
+import type {
+  Money,
+  NegotiationDetail,
+  NegotiationRow,
+  TranscriptLine,
+} from "../../api/bindings.ts";
 import { useWrite } from "../../api/queries.ts";
 import { useCommands } from "../../shell/commands.tsx";
 import { useFormat } from "../../shell/format.ts";
@@ -100,7 +105,9 @@ function Transcript({ lines, hidden }: { lines: readonly TranscriptLine[]; hidde
   const end = useRef<HTMLDivElement>(null);
   const last = lines.at(-1)?.seq;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last line is what brings the end into sight
-  useEffect(() => end.current?.scrollIntoView({ block: "end" }), [last]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: "end" });
+  }, [last]);
   return (
     <div
       role="log"
@@ -149,7 +156,7 @@ function Line({ line }: { line: TranscriptLine }) {
       data-testid={`transcript-${line.who}`}
     >
       <p className="break-words whitespace-pre-wrap">
-        <Priced text={line.text} price={line.price ? format.money(line.price) : null} />
+        <Priced text={line.text} price={line.price} />
       </p>
       <p className="mt-[2px] text-xs text-soft">
         {small ? `${small} · ` : ""}
@@ -159,15 +166,20 @@ function Line({ line }: { line: TranscriptLine }) {
   );
 }
 
-/** The words, with the price that they hold made bold. */
-function Priced({ text, price }: { text: string; price: string | null }) {
-  const at = price ? text.indexOf(price) : -1;
-  if (!price || at < 0) return text;
+/** The words, with the price that they hold made bold, whichever way their language writes it. */
+function Priced({ text, price }: { text: string; price: Money | null }) {
+  const decimal = price ? minorToDecimal(price.minor, currencyDigits(price.currency)) : null;
+  if (!decimal) return text;
+  const figures = decimal.replace(".", "[.,]");
+  const found = new RegExp(`(?:\\p{Sc}\\s?)?(?<!\\d)${figures}(?!\\d)(?:\\s?\\p{Sc})?`, "u").exec(
+    text,
+  );
+  if (!found) return text;
   return (
     <>
-      {text.slice(0, at)}
-      <b className="font-bold">{price}</b>
-      {text.slice(at + price.length)}
+      {text.slice(0, found.index)}
+      <b className="font-bold">{found[0]}</b>
+      {text.slice(found.index + found[0].length)}
     </>
   );
 }

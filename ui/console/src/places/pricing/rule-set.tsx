@@ -72,6 +72,16 @@ function Editor({ found }: { found: Found }) {
     change([...document.rules, { id, name: named, priority: 10 }]);
     setChosen(id);
   }
+  useCommands([
+    {
+      id: "rules-back",
+      label: t`All sets`,
+      keys: "Escape",
+      group: t`Pricing`,
+      run: () => void navigate({ to: paths.pricing() }),
+      hidden: true,
+    },
+  ]);
   useCommands(
     editable
       ? [{ id: "rule-new", label: t`New rule`, keys: "n", group: t`Pricing`, run: add }]
