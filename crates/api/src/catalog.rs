@@ -80,7 +80,7 @@ pub enum ImportFormat {
 /// What an import did, or with `dry_run` would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]
 pub struct ImportReport {
-    /// Names the import so that it can be undone; absent on a dry run.
+    /// Names the import so that it can be undone; absent on a dry run, and where nothing changed.
     pub import_id: Option<String>,
     pub dry_run: bool,
     #[specta(type = i32)]
@@ -127,6 +127,20 @@ pub struct ImportPreviewRow {
     pub unit_cost: Option<Money>,
     #[specta(type = Option<i32>)]
     pub stock: Option<i64>,
+}
+
+/// Products to put on sale; none named: every draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]
+pub struct Publish {
+    #[serde(default)]
+    pub skus: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]
+pub struct Published {
+    /// How many came on sale; those that were already are not counted.
+    #[specta(type = i32)]
+    pub published: i64,
 }
 
 /// An import in the past, newest first in lists.

@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::db::bulk::{Bulk, ROWS};
 use crate::db::{Args, DbError, Row, Tx, args, audit_log, change};
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
@@ -132,6 +133,44 @@ impl Write {
         self.changed = true;
         let row = args![&self.store_id, entity.as_str(), key, rev, self.counters.seq, gone];
         self.tx.run(change::RECORD_CHANGE, row).await?;
+        Ok(())
+    }
+
+    /// [`Self::changed`] (or with `gone`, [`Self::deleted`]) for many things of one kind.
+    pub(crate) async fn changed_many(
+        &mut self,
+        entity: Entity,
+        things: Vec<(String, i64)>,
+        gone: bool,
+    ) -> AppResult<()> {
+        self.changed |= !things.is_empty();
+        let shared = args![&self.store_id, entity.as_str(), gone];
+        let mut rows = Vec::with_capacity(things.len());
+        for (key, rev) in things {
+            self.counters.seq += 1;
+            rows.push(args![key, rev, self.counters.seq]);
+        }
+        Ok(self.run_many(&change::RECORD_CHANGES, &shared, rows).await?)
+    }
+
+    /// Runs a statement for every row, a hundred rows at a time.
+    pub(crate) async fn run_many(
+        &mut self,
+        bulk: &'static Bulk,
+        shared: &[crate::db::Arg],
+        rows: Vec<Args>,
+    ) -> Result<(), DbError> {
+        let mut rows = rows.into_iter();
+        while rows.len() >= ROWS {
+            let mut all = shared.to_vec();
+            rows.by_ref().take(ROWS).for_each(|row| all.extend(row));
+            self.tx.run(&bulk.hundred, all).await?;
+        }
+        for row in rows {
+            let mut all = shared.to_vec();
+            all.extend(row);
+            self.tx.run(&bulk.one, all).await?;
+        }
         Ok(())
     }
 

@@ -1,6 +1,10 @@
 //! The catalogue of one store: what makes and changes products, for routes, imports and sync alike.
 
+pub(crate) mod export;
+pub(crate) mod import;
+pub(crate) mod publish;
 pub(crate) mod save;
+pub(crate) mod undo;
 
 use api::catalog::{Product, ProductState};
 use commerce::Currency;

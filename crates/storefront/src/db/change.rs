@@ -1,7 +1,10 @@
 //! The store's lock, its change feed and the answers kept under idempotency keys.
 
+use std::sync::LazyLock;
+
 use sqlx::FromRow;
 
+use super::bulk::Bulk;
 use super::{DbError, Tx, args, statements};
 
 statements! {
@@ -20,6 +23,17 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     FORGET_ANSWERS = "DELETE FROM idempotency WHERE created_at < $1";
 }
+
+/// `$1` store, `$2` entity, `$3` deleted; each row: key, rev, seq.
+pub(crate) static RECORD_CHANGES: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::new(
+        "INSERT INTO changes (store_id, entity, key, rev, seq, deleted) VALUES",
+        "($1, $2, ?, ?, ?, $3)",
+        "ON CONFLICT (store_id, entity, key) \
+         DO UPDATE SET rev = excluded.rev, seq = excluded.seq, deleted = excluded.deleted",
+        3,
+    )
+});
 
 /// What is counted per store, under its lock.
 #[derive(Debug, Clone, FromRow)]

@@ -1,5 +1,6 @@
 //! Products.
 
+use serde::{Deserialize, Serialize};
 use sqlx::FromRow;
 
 use super::statements;
@@ -29,7 +30,7 @@ statements! {
     ANY = "SELECT COUNT(*) FROM products WHERE store_id = $1";
 }
 
-#[derive(Debug, Clone, FromRow)]
+#[derive(Debug, Clone, PartialEq, FromRow, Serialize, Deserialize)]
 pub(crate) struct ProductRow {
     pub(crate) sku: String,
     pub(crate) title: String,

@@ -1,0 +1,49 @@
+//! The catalogue out of the store, in Souk's own layout: what import reads back as unchanged.
+
+use commerce::{CategoryPath, Currency, Money, Product, ProductParts, Sku};
+
+use super::save::parse_currency;
+use crate::db::product::ProductRow;
+use crate::db::{Db, args, import, store};
+use crate::error::{AppError, AppResult};
+
+/// Products read at a time.
+const BATCH: i64 = 5_000;
+
+/// Every product but the archived ones, by SKU, as CSV in UTF-8.
+pub(crate) async fn csv(db: &Db, store_id: &str) -> AppResult<String> {
+    let store: store::StoreRow = db.one(store::BY_ID, args![store_id]).await?;
+    let currency = parse_currency(&store.currency)?;
+    let mut out = commerce::catalog_file::export([]);
+    let header = out.len();
+    let mut after = String::new();
+    loop {
+        let page = args![store_id, &after, BATCH];
+        let rows: Vec<ProductRow> = db.all(import::EXPORT_AFTER, page).await?;
+        let Some(last) = rows.last() else { break };
+        after.clone_from(&last.sku);
+        let products: Vec<Product> =
+            rows.into_iter().map(|row| domain(row, currency)).collect::<AppResult<_>>()?;
+        let text = commerce::catalog_file::export(&products);
+        out.push_str(text.get(header..).unwrap_or_default());
+    }
+    Ok(out)
+}
+
+/// A stored product as the domain has it.
+fn domain(row: ProductRow, currency: Currency) -> AppResult<Product> {
+    let money = |minor: i64| Money::from_minor(minor, currency).map_err(AppError::internal);
+    Product::new(ProductParts {
+        sku: Sku::parse(&row.sku).map_err(AppError::internal)?,
+        title: row.title,
+        description: row.description,
+        category: CategoryPath::parse(&row.category).map_err(AppError::internal)?,
+        list_price: money(row.list_price)?,
+        unit_cost: row.unit_cost.map(money).transpose()?,
+        stock: row.stock,
+        state: row.state.parse().map_err(AppError::internal)?,
+        tags: serde_json::from_str(&row.tags).map_err(AppError::internal)?,
+        image: row.image,
+    })
+    .map_err(AppError::internal)
+}
