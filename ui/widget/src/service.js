@@ -123,11 +123,9 @@ export class Api {
     }
   }
 
+  /** Live notice goes by cookie, so only the shop's own pages have it; others look again. */
   socket() {
-    const url = this.url("live").replace(/^http/, "ws");
-    return this.elsewhere
-      ? new WebSocket(url, ["souk.v1", this.token])
-      : new WebSocket(url, ["souk.v1"]);
+    return this.elsewhere ? undefined : new WebSocket(this.url("live").replace(/^http/, "ws"));
   }
 }
 
@@ -152,6 +150,7 @@ export class Live {
   connect() {
     if (this.stopped || this.isOpen || this.socket?.readyState === WebSocket.CONNECTING) return;
     const socket = this.api.socket();
+    if (!socket) return;
     this.socket = socket;
     socket.onopen = () => {
       this.isOpen = true;

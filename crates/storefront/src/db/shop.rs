@@ -20,7 +20,7 @@ statements! {
     HEAD = "SELECT store_id, rev, seq FROM stores WHERE slug = $1";
     /// Whether anything that every page shows changed after `seq`.
     CHANGED_SINCE = "SELECT seq FROM changes WHERE store_id = $1 AND seq > $2 \
-        AND entity IN ('store', 'launch', 'product', 'setting', 'rule_set') \
+        AND entity IN ('store', 'launch', 'segments', 'product', 'setting', 'rule_set') \
         ORDER BY seq LIMIT 1";
     CATEGORIES = "SELECT category, COUNT(*) FROM products \
         WHERE store_id = $1 AND state = 'live' GROUP BY category";
@@ -60,6 +60,9 @@ statements! {
     );
     SITEMAP = "SELECT sku, updated_at FROM products WHERE store_id = $1 AND state = 'live' \
         ORDER BY sku LIMIT $2";
+    /// Units in a visitor's basket.
+    BASKET = "SELECT CAST(COALESCE(SUM(quantity), 0) AS BIGINT) FROM cart_lines \
+        WHERE store_id = $1 AND visitor_id = $2";
     SLUGS = "SELECT slug FROM stores WHERE live = TRUE ORDER BY slug";
 }
 

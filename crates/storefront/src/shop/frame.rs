@@ -9,13 +9,16 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use jiff::tz::TimeZone;
 
 use super::address;
 use super::assets;
 use super::shelf::Shelf;
 use super::words::{Language, Words};
+use crate::db::{args, shop};
 use crate::error::{AppError, AppResult, status_of};
 use crate::state::AppState;
+use crate::visitor::{COOKIE_NAME, Visitor};
 
 /// Categories in the head of the page.
 const NAV_MAX: usize = 5;
@@ -26,6 +29,8 @@ pub(crate) struct Shop {
     pub(crate) shelf: Arc<Shelf>,
     pub(crate) words: &'static Words,
     pub(crate) headers: HeaderMap,
+    /// Who looks, where the browser was here before. Looking alone makes nobody a visitor.
+    pub(crate) visitor: Option<Visitor>,
     /// Path of this request, for links that say "here".
     pub(crate) path: String,
 }
@@ -41,14 +46,24 @@ impl FromRequestParts<AppState> for Shop {
         let found = state.shared.shelves.of(state, slug.as_deref().unwrap_or("")).await;
         let shelf = found.map_err(|error| bare_error(&parts.headers, error))?;
         let words = Language::choose(&parts.headers, &shelf.profile.language).words();
+        let visitor = match has_token(&parts.headers) {
+            true => Visitor::from_request_parts(parts, state).await.ok(),
+            false => None,
+        };
         Ok(Self {
             state: state.clone(),
             shelf,
+            visitor,
             words,
             headers: parts.headers.clone(),
             path: parts.uri.path().to_owned(),
         })
     }
+}
+
+fn has_token(headers: &HeaderMap) -> bool {
+    let mut lines = headers.get_all(header::COOKIE).iter();
+    lines.any(|line| line.to_str().is_ok_and(|text| text.contains(COOKIE_NAME)))
 }
 
 /// A link with its text.
@@ -126,7 +141,7 @@ impl Shop {
             nav: nav.collect(),
             asked: String::new(),
             search_label: self.words.search_things(shelf.total),
-            basket: 0,
+            basket: self.basket().await?,
             contact: shelf.profile.contact_email.clone(),
             attribution: shelf.attribution.clone().unwrap_or_default(),
             preparing: !shelf.live,
@@ -136,6 +151,25 @@ impl Shop {
             css: assets::shop_css_url(),
             widget: assets::widget_url(),
         })
+    }
+
+    /// Units in the visitor's basket.
+    async fn basket(&self) -> AppResult<i64> {
+        let Some(visitor) = &self.visitor else { return Ok(0) };
+        let key = args![&visitor.shop.store_id, &visitor.id];
+        let (units,): (i64,) = self.state.db().one(shop::BASKET, key).await?;
+        Ok(units)
+    }
+
+    /// A moment in the store's own zone: `20 Nov 2026, 14:05`.
+    pub(crate) fn moment(&self, at: api::Instant) -> String {
+        let zone = TimeZone::get(&self.shelf.profile.timezone).unwrap_or(TimeZone::UTC);
+        let local = at.0.to_zoned(zone);
+        let pattern = match self.words.language {
+            Language::En => "%-d %b %Y, %H:%M",
+            Language::De => "%d.%m.%Y, %H:%M Uhr",
+        };
+        local.strftime(pattern).to_string()
     }
 
     pub(crate) fn store_name(&self) -> &str {

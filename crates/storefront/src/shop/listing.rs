@@ -38,9 +38,13 @@ pub(crate) fn cards(shop: &Shop, rows: &[ShopRow]) -> Vec<Card> {
 /// The product's own picture where this service holds it, else our drawing. Pages load nothing
 /// from elsewhere, so an address on another host is not shown.
 pub(crate) fn picture(slug: &str, row: &ShopRow) -> String {
-    match &row.image {
-        Some(image) if image.starts_with('/') && !image.starts_with("//") => image.clone(),
-        _ => address::art(slug, &row.sku),
+    own_picture(slug, &row.sku, row.image.as_deref())
+}
+
+pub(crate) fn own_picture(slug: &str, sku: &str, image: Option<&str>) -> String {
+    match image {
+        Some(image) if image.starts_with('/') && !image.starts_with("//") => image.to_owned(),
+        _ => address::art(slug, sku),
     }
 }
 

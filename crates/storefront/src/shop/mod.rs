@@ -4,9 +4,15 @@
 mod address;
 mod assets;
 mod browse;
+mod cart;
+mod checkout;
+mod cors;
+mod form;
 mod frame;
 mod listing;
 mod money;
+mod offer;
+mod order;
 mod outside;
 mod product;
 mod shelf;
@@ -14,6 +20,7 @@ mod structured;
 mod words;
 
 pub(crate) use address::product as product_address;
+pub(crate) use cors::other_sites;
 pub(crate) use listing::{patterns, picture as product_picture, under};
 pub(crate) use shelf::{Shelf, Shelves};
 
@@ -21,7 +28,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::error::AppError;
 use crate::state::AppState;
@@ -38,6 +45,12 @@ pub(crate) fn pages() -> Router<AppState> {
         .route("/s/{store}/c/{*path}", get(browse::category))
         .route("/s/{store}/search", get(browse::search))
         .route("/s/{store}/p/{sku}", get(product::show))
+        .route("/s/{store}/p/{sku}/offer", post(offer::open))
+        .route("/s/{store}/offers/{id}", get(offer::show))
+        .route("/s/{store}/offers/{id}/{act}", post(offer::act))
+        .route("/s/{store}/cart", get(cart::show).post(cart::change))
+        .route("/s/{store}/checkout", get(checkout::show).post(checkout::place))
+        .route("/s/{store}/orders/{id}", get(order::show))
         .route("/s/{store}/art/{file}", get(outside::art))
         .route("/s/{store}/sitemap.xml", get(outside::sitemap))
         .route("/s/{store}/{*rest}", get(lost))
@@ -60,9 +73,4 @@ pub(crate) async fn nowhere(headers: HeaderMap) -> Response {
     } else {
         error.into_response()
     }
-}
-
-/// Standard delivery to the store's own country, in minor units.
-fn delivery_minor(_shop: &Shop) -> i64 {
-    395
 }

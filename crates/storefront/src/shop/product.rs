@@ -9,6 +9,7 @@ use super::listing::{self, Card};
 use super::{address, browse, structured, words};
 use crate::auth::new_id;
 use crate::db::args;
+use crate::db::product::{self, ProductRow};
 use crate::db::shop::{self, ShopRow};
 use crate::error::{AppError, AppResult};
 
@@ -43,14 +44,27 @@ struct Product {
 }
 
 /// The live product of that SKU; drafts and the like are not found.
-pub(crate) async fn find(shop: &Shop, sku: &str) -> AppResult<ShopRow> {
+pub(crate) async fn find(shop: &Shop, sku: &str) -> AppResult<ProductRow> {
     // PostgreSQL takes no NUL in text; no SKU has a control character
     if sku.chars().any(char::is_control) {
         return Err(AppError::not_found("product"));
     }
     let named = args![&shop.shelf.store_id, sku];
-    let row = shop.state.db().maybe(shop::PRODUCT, named).await?;
-    row.ok_or_else(|| AppError::not_found("product"))
+    let row: Option<ProductRow> = shop.state.db().maybe(product::BY_SKU, named).await?;
+    row.filter(|row| row.state == "live").ok_or_else(|| AppError::not_found("product"))
+}
+
+/// What a customer may see of it.
+fn seen(row: ProductRow) -> ShopRow {
+    ShopRow {
+        sku: row.sku,
+        title: row.title,
+        description: row.description,
+        category: row.category,
+        list_price: row.list_price,
+        stock: row.stock,
+        image: row.image,
+    }
 }
 
 /// `GET /s/{store}/p/{sku}`
@@ -62,6 +76,9 @@ pub(crate) async fn show(shop: Shop, Path((_, sku)): Path<(String, String)>) -> 
 async fn product_page(shop: &Shop, sku: &str) -> AppResult<Response> {
     let row = find(shop, sku).await?;
     let shelf = &shop.shelf;
+    let country = shop.visitor.as_ref().map_or(&shelf.profile.country, |v| &v.country);
+    let bargaining = shelf.is_open_on(&row, country, &shop.state);
+    let row = seen(row);
     let siblings = args![&shelf.store_id, &row.category, &row.sku, SIBLINGS];
     let siblings: Vec<ShopRow> = shop.state.db().all(shop::SIBLINGS, siblings).await?;
     let url = address::product(&shelf.slug, &row.sku);
@@ -85,13 +102,16 @@ async fn product_page(shop: &Shop, sku: &str) -> AppResult<Response> {
         Some(left) => shop.words.left(left),
         None => shop.words.in_stock.to_owned(),
     };
+    let delivery = shelf.delivery_from(row.list_price).map_or_else(String::new, |minor| {
+        format!(" · {}", shop.words.delivery_from(&shop.money(minor)))
+    });
     let template = Product {
         in_stock: row.in_stock(),
         most: row.stock.unwrap_or(UNITS_MAX).clamp(1, UNITS_MAX),
         price: shop.money(row.list_price),
-        delivery: shop.words.delivery_from(&shop.money(super::delivery_minor(shop))),
+        delivery,
         stock,
-        bargaining: row.in_stock() && shelf.is_bargaining(&row.category, &shop.state),
+        bargaining,
         category: words::category_name(&row.category),
         category_url: address::category(&shelf.slug, &row.category),
         mail: format!("mailto:?subject={subject}&body={}", address::segment(&share)),

@@ -6,14 +6,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use api::store::{LaunchConstraints, StoreProfile};
-use commerce::{CategoryPath, Currency};
-use jiff::tz::TimeZone;
+use api::store::StoreProfile;
+use commerce::Currency;
 
+use crate::checkout::delivery::Delivery;
+use crate::db::product::ProductRow;
 use crate::db::shop::{self, HeadRow, ShopRow};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
+use crate::negotiations::{Ground, Sale};
 use crate::state::AppState;
+use crate::visitor;
 
 /// How long a ranking by sales is kept.
 const RANKING_MS: i64 = 300_000;
@@ -42,10 +45,10 @@ pub(crate) struct Shelf {
     pub(crate) profile: StoreProfile,
     pub(crate) currency: Currency,
     pub(crate) live: bool,
-    paused: bool,
-    has_rules: bool,
     pub(crate) attribution: Option<String>,
-    launch: LaunchConstraints,
+    /// What bargaining is decided from; none while the store has no currency.
+    ground: Option<Ground>,
+    delivery: Option<Delivery>,
     /// Every level of every category with a live product, by path.
     pub(crate) categories: Vec<Shelved>,
     pub(crate) total: i64,
@@ -117,19 +120,37 @@ impl Shelves {
 }
 
 impl Shelf {
-    /// Whether "make an offer" is open on a product of this category now.
+    /// Whether bargaining is open on this category now, as far as lists say; the product's own page
+    /// asks the rules as well.
     pub(crate) fn is_bargaining(&self, category: &str, state: &AppState) -> bool {
-        if !self.live || self.paused || !self.has_rules {
+        let Some(ground) = self.ground.as_ref().filter(|ground| ground.active.is_some()) else {
             return false;
-        }
-        let opened = self.launch.go_live_on.as_deref().is_none_or(|day| {
-            let zone = TimeZone::get(&self.profile.timezone).unwrap_or(TimeZone::UTC);
-            let today = state.now().to_zoned(zone).date();
-            day.parse::<jiff::civil::Date>().is_ok_and(|day| day <= today)
-        });
-        let Ok(path) = CategoryPath::parse(category) else { return false };
-        let within = |above: &String| CategoryPath::parse(above).is_ok_and(|a| path.is_under(&a));
-        opened && self.launch.categories.iter().any(within)
+        };
+        ground.is_open_on(category, state.now())
+    }
+
+    /// Whether a visitor could open a negotiation on one of this product now.
+    pub(crate) fn is_open_on(&self, product: &ProductRow, country: &str, state: &AppState) -> bool {
+        let Some(ground) = &self.ground else { return false };
+        let Some(rules) = &ground.active else { return false };
+        let sale = Sale {
+            product,
+            customer: None,
+            country,
+            quantity: 1,
+            list_price: product.list_price,
+            at: state.now(),
+        };
+        ground.is_open(product, state.now())
+            && product.stock.is_none_or(|units| units > 0)
+            && ground.decide(rules, &sale).is_ok_and(|decided| decided.is_some())
+    }
+
+    /// The least that delivery of goods worth so much costs, in minor units.
+    pub(crate) fn delivery_from(&self, goods_minor: i64) -> Option<i64> {
+        let goods = commerce::Money::from_minor(goods_minor, self.currency).ok()?;
+        let options = self.delivery.as_ref()?.options(goods);
+        options.iter().map(|option| option.price.minor).min()
     }
 
     pub(crate) fn category(&self, path: &str) -> Option<&Shelved> {
@@ -152,7 +173,7 @@ async fn fill(state: &AppState, head: &HeadRow, ranking: Arc<Ranking>) -> AppRes
     let row: store::StoreRow = db.one(store::BY_ID, args![id]).await?;
     let profile: StoreProfile = serde_json::from_str(&row.profile).map_err(AppError::internal)?;
     let counted: Vec<(String, i64)> = db.all(shop::CATEGORIES, args![id]).await?;
-    let (active,): (i64,) = db.one(store::ACTIVE_RULE_SETS, args![id]).await?;
+    let (ground, delivery) = selling(state, id).await?;
     let (origins, _) = crate::document::read(state, id, "setting/widget_origins").await?;
     let ranking = rank(state, id, ranking).await?;
     let (picks, picks_sold) = pick(state, id, &ranking).await?;
@@ -163,10 +184,9 @@ async fn fill(state: &AppState, head: &HeadRow, ranking: Arc<Ranking>) -> AppRes
         slug: row.slug,
         profile,
         live: row.live,
-        paused: row.paused,
-        has_rules: active > 0,
         attribution: row.attribution,
-        launch: crate::launch::read(state, id).await?,
+        ground,
+        delivery,
         total: counted.iter().map(|(_, count)| count).sum(),
         categories: levels(&counted),
         picks,
@@ -176,6 +196,15 @@ async fn fill(state: &AppState, head: &HeadRow, ranking: Arc<Ranking>) -> AppRes
         rev: head.rev,
         seen_seq: AtomicI64::new(head.seq),
     })
+}
+
+/// What selling decides from, where the store can sell yet.
+async fn selling(state: &AppState, id: &str) -> AppResult<(Option<Ground>, Option<Delivery>)> {
+    let mut db = state.db();
+    let Ok(shop) = visitor::Shop::by_id(&mut db, id).await else { return Ok((None, None)) };
+    let delivery = Delivery::load(&mut db, &shop).await?;
+    let ground = Ground::load(&mut db, &state.shared.rule_sets, shop).await?;
+    Ok((Some(ground), Some(delivery)))
 }
 
 async fn rank(state: &AppState, id: &str, known: Arc<Ranking>) -> AppResult<Arc<Ranking>> {

@@ -77,9 +77,8 @@ macro_rules! words {
 
 words! {
     skip: "Skip to content", "Zum Inhalt springen";
-    home: "Home", "Start";
+    home: "Shop", "Shop";
     categories: "Categories", "Kategorien";
-    all_categories: "All categories", "Alle Kategorien";
     search: "Search", "Suchen";
     basket: "Basket", "Warenkorb";
     breadcrumb: "You are here", "Sie sind hier";
@@ -115,7 +114,6 @@ words! {
     offer_note: "You can make an offer on this. An automated helper answers at once; a person steps in if needed.",
         "Hier können Sie einen Preis vorschlagen. Ein automatischer Helfer antwortet sofort; bei Bedarf ein Mensch.";
     send: "Send", "Senden";
-    description: "Description", "Beschreibung";
     article_number: "Article number", "Artikelnummer";
     category: "Category", "Kategorie";
     share: "Share", "Teilen";
@@ -130,8 +128,6 @@ words! {
     update: "Update", "Ändern";
     remove: "Remove", "Entfernen";
     each: "each", "je Stück";
-    product: "Product", "Artikel";
-    price: "Price", "Preis";
     goods: "Goods", "Waren";
     delivery: "Delivery", "Lieferung";
     total: "Total", "Summe";
@@ -158,7 +154,6 @@ words! {
     place_order: "Place the order", "Zahlungspflichtig bestellen";
     thank_you: "Thank you. Your order is placed.", "Vielen Dank. Ihre Bestellung ist eingegangen.";
     order_number: "Order", "Bestellung";
-    deliver_to: "Delivered to", "Lieferung an";
     paid: "Paid with the test provider", "Bezahlt über den Testanbieter";
     you: "You", "Sie";
     helper: "Automated helper", "Automatischer Helfer";
@@ -168,13 +163,11 @@ words! {
     list_price: "List price", "Listenpreis";
     our_offer: "Our price for you now", "Unser Preis für Sie jetzt";
     take_it: "Take it", "Annehmen";
-    offer_again: "Offer again", "Neuer Vorschlag";
     ask_person: "Ask for a person", "Einen Menschen fragen";
     end: "No thanks, end this", "Nein danke, beenden";
     waiting_person: "A person of our staff is looking at your offer. This page looks again every 10 seconds.",
         "Jemand aus unserem Team sieht sich Ihren Vorschlag an. Diese Seite sieht alle 10 Sekunden nach.";
     with_person: "A person of our staff is answering you.", "Ein Mensch aus unserem Team antwortet Ihnen.";
-    deal_done: "Agreed", "Vereinbart";
     deal_pay: "Buy at this price", "Zu diesem Preis kaufen";
     held_until: "Held for you until", "Für Sie reserviert bis";
     state_declined: "This ended without a deal.", "Dies endete ohne Einigung.";
@@ -209,7 +202,7 @@ words! {
     field_country: "Choose the country.", "Wählen Sie das Land.";
     field_quantity: "A whole number from 1.", "Eine ganze Zahl ab 1.";
     field_text: "Write what you offer, in at most 2,000 characters.", "Schreiben Sie Ihren Vorschlag, höchstens 2.000 Zeichen.";
-    updated: "Your basket was changed.", "Ihr Warenkorb wurde geändert.";
+    saved: "Saved by bargaining", "Durch Verhandeln gespart";
 }
 
 impl Words {

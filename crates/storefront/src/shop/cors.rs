@@ -1,0 +1,68 @@
+//! The widget on other sites: which origins may call a store's customer API from a page. The list
+//! is the setting `widget_origins`. Cookies are never sent for them; their visitor's token travels
+//! in `X-Souk-Visitor`.
+
+use api::error::ErrorCode;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::address;
+use crate::error::AppError;
+use crate::state::AppState;
+
+const PREFIX: &str = "/v1/shops/";
+const HEADERS: &str = "content-type, idempotency-key, x-souk-visitor, accept-language";
+
+pub(crate) async fn other_sites(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some((store, origin)) = foreign(&request) else { return next.run(request).await };
+    let shelf = state.shared.shelves.of(&state, &store).await.ok();
+    let allowed = shelf.is_some_and(|shelf| shelf.widget_origins.contains(&origin));
+    let (reads, asks) = (
+        matches!(*request.method(), Method::GET | Method::HEAD),
+        request.method() == Method::OPTIONS,
+    );
+    if !allowed {
+        if reads {
+            // without our headers a browser shows the answer to nobody
+            return next.run(request).await;
+        }
+        let message = "This store does not let pages of that site call it.";
+        return AppError::refuse(ErrorCode::Forbidden, message).into_response();
+    }
+    let mut response = match asks {
+        true => StatusCode::NO_CONTENT.into_response(),
+        false => next.run(request).await,
+    };
+    allow(response.headers_mut(), &origin, asks);
+    response
+}
+
+/// The store and the origin of a request that a page of another site made.
+fn foreign(request: &Request) -> Option<(String, String)> {
+    let store = request.uri().path().strip_prefix(PREFIX)?.split('/').next()?;
+    let origin = request.headers().get(header::ORIGIN)?.to_str().ok()?;
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let own = host.eq_ignore_ascii_case(address::host(request.headers()));
+    (!own).then(|| (store.to_owned(), origin.to_owned()))
+}
+
+fn allow(headers: &mut HeaderMap, origin: &str, asks: bool) {
+    if let Ok(origin) = HeaderValue::from_str(origin) {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    }
+    headers.append(header::VARY, HeaderValue::from_static("origin"));
+    let exposed = HeaderValue::from_static("x-souk-visitor, date");
+    headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, exposed);
+    if asks {
+        let methods = HeaderValue::from_static("GET, POST");
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(HEADERS));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    }
+}
