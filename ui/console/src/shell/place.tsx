@@ -7,6 +7,7 @@ import type { ConnectionState } from "../api/bindings.ts";
 import { useRead } from "../api/queries.ts";
 import { useFormat, useRoleNames } from "./format.ts";
 import { openPalette } from "./palette-state.ts";
+import { SyncPanel } from "./sync-panel.tsx";
 
 export interface PlaceProps {
   title: string;
@@ -71,6 +72,7 @@ function SyncState({ connection }: { connection: ConnectionState }) {
   const { t } = useLingui();
   const format = useFormat();
   const now = useNow(5000);
+  const [open, setOpen] = useState(false);
   const { online, waiting, conflicts, last_pulled_at: last } = connection.sync;
   const ago = last ? format.ago(last, Math.max(now, Date.parse(last))) : "";
   let tone: Tone = "accent";
@@ -86,13 +88,20 @@ function SyncState({ connection }: { connection: ConnectionState }) {
     words = t`Sending · edits waiting: ${waiting}`;
   }
   return (
-    <span
-      className="flex items-center gap-[6px] text-s whitespace-nowrap text-soft"
-      data-testid="sync-state"
-    >
-      <Dot tone={tone} />
-      {words}
-    </span>
+    <>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="flex items-center gap-[6px] rounded-sm px-1 py-[3px] text-s whitespace-nowrap text-soft hover:text-text"
+        data-testid="sync-state"
+        data-online={online}
+        data-waiting={waiting}
+      >
+        <Dot tone={tone} />
+        {words}
+      </button>
+      {open ? <SyncPanel sync={connection.sync} onClose={() => setOpen(false)} /> : null}
+    </>
   );
 }
 

@@ -58,6 +58,7 @@ export function Chart(props: ChartProps) {
     >
       <header className="flex flex-wrap items-center gap-2 px-(--pad) pt-[10px] pb-1">
         <h2 className="font-semibold">{title}</h2>
+        {series.length > 1 ? <Legend series={series} /> : null}
         {aside}
         <span className="flex-1" />
         <Button
@@ -124,6 +125,30 @@ export function Chart(props: ChartProps) {
         <Picture {...props} />
       )}
     </section>
+  );
+}
+
+/** Which line is which, by name, colour and dash. */
+function Legend({ series }: { series: readonly Series[] }) {
+  return (
+    <ul className="flex flex-wrap gap-3 ps-2 text-s text-soft">
+      {series.map((one) => (
+        <li key={one.name} className="flex items-center gap-[6px]">
+          <svg width="16" height="6" aria-hidden="true">
+            <line
+              x1="0"
+              x2="16"
+              y1="3"
+              y2="3"
+              stroke={`var(--${one.colour})`}
+              strokeWidth="3"
+              strokeDasharray={one.dashed ? "4 2" : undefined}
+            />
+          </svg>
+          {one.name}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -3,13 +3,14 @@ import { Tabs } from "@souk/kit";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { paths } from "../../shell/paths.ts";
 import { Place } from "../../shell/place.tsx";
+import { ApiKeySettings } from "./api-key-settings.tsx";
 import { AppearanceSettings } from "./appearance-settings.tsx";
 import { ProviderSettings } from "./provider-settings.tsx";
 import { SessionSettings } from "./session-settings.tsx";
 import { StaffSettings } from "./staff-settings.tsx";
 import { StoreSettings } from "./store-settings.tsx";
 
-const sections = ["appearance", "staff", "sessions", "providers", "store"] as const;
+const sections = ["appearance", "staff", "sessions", "keys", "providers", "store"] as const;
 
 export default function Settings() {
   const { t } = useLingui();
@@ -35,6 +36,7 @@ export default function Settings() {
             },
             { id: "staff", label: t`Staff`, content: <StaffSettings /> },
             { id: "sessions", label: t`Sessions`, content: <SessionSettings /> },
+            { id: "keys", label: t`API keys`, content: <ApiKeySettings /> },
             { id: "providers", label: t`Providers`, content: <ProviderSettings /> },
             { id: "store", label: t`This store`, content: <StoreSettings /> },
           ]}
