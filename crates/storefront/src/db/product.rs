@@ -27,7 +27,6 @@ statements! {
         WHERE store_id = $1 AND sku = $2 AND rev = $3";
     CATEGORIES = "SELECT category, CAST(COUNT(*) AS BIGINT) AS products FROM products \
         WHERE store_id = $1 AND state <> 'archived' GROUP BY category ORDER BY category";
-    ANY = "SELECT COUNT(*) FROM products WHERE store_id = $1";
 }
 
 #[derive(Debug, Clone, PartialEq, FromRow, Serialize, Deserialize)]

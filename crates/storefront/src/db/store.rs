@@ -19,7 +19,6 @@ statements! {
     SET_LIVE = "UPDATE stores SET live = $2, rev = rev + 1 WHERE store_id = $1";
     SET_PAUSED = "UPDATE stores SET paused = $2, rev = rev + 1 WHERE store_id = $1";
     DOCUMENT = "SELECT body, rev FROM documents WHERE store_id = $1 AND name = $2";
-    DOCUMENTS_LIKE = "SELECT name, body, rev FROM documents WHERE store_id = $1 AND name LIKE $2";
     SAVE_DOCUMENT = "INSERT INTO documents (store_id, name, body, rev, updated_at) \
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (store_id, name) \
         DO UPDATE SET body = excluded.body, rev = excluded.rev, updated_at = excluded.updated_at";
