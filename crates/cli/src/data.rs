@@ -19,6 +19,22 @@ pub struct Data {
 }
 
 impl Data {
+    /// As [`Self::config`], for commands that make no data: refuses where there is none.
+    pub(crate) fn existing(&self) -> Result<Config, String> {
+        let file = match &self.database {
+            None => Some(self.data.join("souk.db")),
+            Some(url) => url.strip_prefix("sqlite:").map(PathBuf::from),
+        };
+        match file {
+            Some(file) if !file.is_file() => Err(format!(
+                "{}: there is no Souk database here. Make a store first: `souk demo-data` for the \
+                 sample store, or `souk serve` for one of your own, on the same --data",
+                file.display()
+            )),
+            _ => self.config(),
+        }
+    }
+
     /// The configuration for this data, with the default rate limit.
     pub fn config(&self) -> Result<Config, String> {
         let folder = &self.data;

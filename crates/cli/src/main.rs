@@ -1,8 +1,10 @@
 //! `souk`: the storefront service and its tools on a command line.
 
 mod audit;
+mod catalog;
 mod data;
 mod demo_data;
+mod rules;
 mod serve;
 
 use std::process::ExitCode;
@@ -25,6 +27,12 @@ enum Command {
     Serve(serve::Serve),
     /// Make the sample store: a real shop's catalogue, customers and a year of orders.
     DemoData(demo_data::DemoData),
+    /// Bring a catalogue into a store from a file, or out of it.
+    #[command(subcommand)]
+    Catalog(catalog::Catalog),
+    /// Ask a rule set what it decides, without a store.
+    #[command(subcommand)]
+    Rules(rules::Rules),
     /// Work on the audit log.
     #[command(subcommand)]
     Audit(audit::Audit),
@@ -42,6 +50,8 @@ fn main() -> ExitCode {
         match souk.command {
             Command::Serve(serve) => serve.run().await,
             Command::DemoData(demo) => demo.run().await,
+            Command::Catalog(catalog) => catalog.run().await,
+            Command::Rules(rules) => rules.run(),
             Command::Audit(audit) => audit.run().await,
             Command::Openapi => {
                 println!("{}", storefront::openapi_json());

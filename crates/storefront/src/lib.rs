@@ -17,6 +17,7 @@ mod http;
 mod launch;
 mod live;
 mod negotiations;
+pub mod offline;
 mod orders;
 mod routes;
 mod rules;

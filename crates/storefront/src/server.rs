@@ -55,25 +55,31 @@ impl Running {
     }
 }
 
-/// Opens the database, listens, serves.
-pub async fn start(config: Config, listener: TcpListener) -> Result<Running, StartError> {
-    metrics::install();
+/// Opens the data without serving it.
+pub(crate) async fn open(config: Config) -> Result<AppState, StartError> {
     let db = Db::open(&config.database).await?;
     let policies = Policies::load().map_err(StartError::Policies)?;
-    let setup_code = new_token("setup_");
-    let rate_limit = config.rate_limit;
     let shared = Shared {
         db,
         hub: Hub::default(),
         policies,
         config,
-        setup_code: setup_code.clone(),
+        setup_code: new_token("setup_"),
         shelves: crate::shop::Shelves::default(),
         rule_sets: crate::negotiations::RuleCache::default(),
         hashing: tokio::sync::Semaphore::new(2),
     };
     let state = AppState { shared: Arc::new(shared) };
     remember_epoch(&state).await?;
+    Ok(state)
+}
+
+/// Opens the database, listens, serves.
+pub async fn start(config: Config, listener: TcpListener) -> Result<Running, StartError> {
+    metrics::install();
+    let rate_limit = config.rate_limit;
+    let state = open(config).await?;
+    let setup_code = state.shared.setup_code.clone();
     let addr = listener.local_addr()?;
     let app = router(state.clone(), rate_limit.and_then(rate::limiter));
     let stop = CancellationToken::new();

@@ -1,0 +1,106 @@
+//! Work on a store's data from a command line, by the same code and under the same locks as the
+//! service, which may run beside it or not. Consoles that are connected learn of a change when
+//! they next ask.
+
+use api::catalog::{ImportFormat, ImportReport};
+use api::error::ErrorBody;
+use commerce::Currency;
+
+use crate::catalog::save::parse_currency;
+use crate::catalog::{export, import};
+use crate::db::{args, store};
+use crate::error::AppError;
+use crate::server::{StartError, open};
+use crate::state::{AppState, Config};
+use crate::write::{Actor, Write};
+
+/// Why the data cannot be worked on, or what was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum OfflineError {
+    #[error(transparent)]
+    Open(#[from] StartError),
+    #[error("there is no store in this data yet")]
+    NoStore,
+    #[error("there is no store {wanted:?} in this data; there is: {}", there.join(", "))]
+    UnknownStore { wanted: String, there: Vec<String> },
+    #[error("there are several stores in this data, name one: {}", .0.join(", "))]
+    SeveralStores(Vec<String>),
+    #[error("{}", .0.message)]
+    Refused(ErrorBody),
+}
+
+impl From<AppError> for OfflineError {
+    fn from(error: AppError) -> Self {
+        Self::Refused(error.body())
+    }
+}
+
+/// How a file is to be read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ImportOptions {
+    /// Told from the header row when absent.
+    pub format: Option<ImportFormat>,
+    pub dry_run: bool,
+    /// What comes in goes on sale.
+    pub publish: bool,
+}
+
+/// One store of some data, opened.
+pub struct OpenStore {
+    state: AppState,
+    store_id: String,
+    currency: Currency,
+    pub slug: String,
+}
+
+impl OpenStore {
+    /// Opens the store of this address, or the only one there is.
+    pub async fn open(config: Config, slug: Option<&str>) -> Result<Self, OfflineError> {
+        let state = open(config).await?;
+        let stores: Vec<store::StoreRow> =
+            state.db().all(store::ALL, args![]).await.map_err(AppError::from)?;
+        let names = || stores.iter().map(|row| row.slug.clone()).collect::<Vec<_>>();
+        let row = match (slug, stores.as_slice()) {
+            (_, []) => return Err(OfflineError::NoStore),
+            (Some(wanted), all) => {
+                all.iter().find(|row| row.slug == wanted).ok_or_else(|| {
+                    OfflineError::UnknownStore { wanted: wanted.to_owned(), there: names() }
+                })?
+            }
+            (None, [only]) => only,
+            (None, _) => return Err(OfflineError::SeveralStores(names())),
+        };
+        let currency = parse_currency(&row.currency)?;
+        let (store_id, slug) = (row.store_id.clone(), row.slug.clone());
+        Ok(Self { state, store_id, currency, slug })
+    }
+
+    /// Imports a catalogue file: the rows that are right come in, together, or with `dry_run`
+    /// none; the rest are in the report by line.
+    pub async fn import(
+        &self,
+        bytes: Vec<u8>,
+        options: ImportOptions,
+    ) -> Result<ImportReport, OfflineError> {
+        let ImportOptions { format, dry_run, publish } = options;
+        let preview = import::read(bytes.into(), format, self.currency, publish).await?;
+        if dry_run {
+            let db = self.state.db();
+            return Ok(import::survey(db, &self.store_id, &preview, publish).await?);
+        }
+        let actor = Actor { name: "souk command line".into(), ..Actor::system() };
+        let mut write = Write::begin(&self.state, &self.store_id, actor, None).await?;
+        let report = import::apply(&mut write, &preview, publish).await?;
+        write.commit().await?;
+        Ok(report)
+    }
+
+    /// The catalogue as CSV in Souk's own layout; archived products stay out.
+    pub async fn export(&self) -> Result<String, OfflineError> {
+        Ok(export::csv(self.state.db(), &self.store_id).await?)
+    }
+
+    pub async fn close(self) {
+        self.state.db().close().await;
+    }
+}
