@@ -75,5 +75,5 @@ pub(crate) fn root() -> PathBuf {
 
 /// Where cargo builds: `CARGO_TARGET_DIR`, or `target/` in the checkout.
 pub(crate) fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    root().join(std::env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()))
 }

@@ -8,14 +8,6 @@ import { call, descendants, end, memoryOf, programOf, start } from "./processes.
 import { freePort, sleep, until } from "./wait.mjs";
 import { DriverError, Session } from "./webdriver.mjs";
 
-const AGAIN = new Set([
-  "element click intercepted",
-  "element not interactable",
-  "invalid element state",
-  "no such element",
-  "stale element reference",
-]);
-
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const CONTROL = "\uE009";
@@ -213,12 +205,8 @@ export class Window {
       async () => {
         const element = await this.session.find(target);
         if (!element) return undefined;
-        try {
-          return { done: await act(element) };
-        } catch (error) {
-          if (error instanceof DriverError && AGAIN.has(error.code)) return undefined;
-          throw error;
-        }
+        // what fails now may hold in a moment; the last failure is told when it never does
+        return { done: await act(element) };
       },
       limits,
     ).then(({ done }) => done);

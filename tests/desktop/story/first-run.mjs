@@ -9,7 +9,7 @@ import { Window } from "../harness/window.mjs";
 /** Makes the sample store from the first screen and waits until it stands. */
 export async function openSampleStore(window) {
   await window.click(id("first-run-sample"));
-  await window.click(id("first-run-sample-start"));
+  await window.click(id("first-run-start"));
   await window.waitFor(id("rail-store"), { timeoutMs: 180_000 });
 }
 
