@@ -130,8 +130,9 @@ async fn insert(cache: &Cache, table: &str, row: &sqlx::sqlite::SqliteRow) -> Re
     for name in names {
         let value = row.try_get_raw(name)?;
         query = match value.type_info().name() {
+            // first, for an empty value still carries its column's type
+            _ if value.is_null() => query.bind(None::<String>),
             "INTEGER" => query.bind(row.try_get::<i64, _>(name)?),
-            "NULL" => query.bind(None::<String>),
             _ => query.bind(row.try_get::<String, _>(name)?),
         };
     }

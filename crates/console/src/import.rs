@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use api::catalog::{ImportFormat, ImportReport, ImportRun};
+use api::catalog::{ImportFormat, ImportReport, ImportRun, Publish, Published};
 use api::error::{ErrorBody, ErrorCode};
 use base64::Engine as _;
 use serde::{Deserialize, Serialize};
@@ -12,10 +12,10 @@ use sync::Method;
 use uuid::Uuid;
 
 use crate::progress::{OnProgress, Progress};
-use crate::{Answer, Console, document};
+use crate::{Answer, Console, document, store};
 
 /// The service takes no larger file.
-pub const FILE_BYTES_MAX: u64 = 64 * 1024 * 1024;
+pub const FILE_BYTES_MAX: u64 = 50 * 1024 * 1024;
 
 /// A file that the person chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
@@ -61,10 +61,9 @@ pub async fn preview(
     format: ImportFormat,
 ) -> Answer<ImportReport> {
     let bytes = read(source).await?;
+    let query = query(format, true, publishes(console).await?);
     let service = console.service().await?;
-    service
-        .send_file("/catalog/import", &query(format, true), bytes.into(), Uuid::now_v7())
-        .await
+    service.send_file("/catalog/import", &query, bytes.into(), Uuid::now_v7()).await
 }
 
 /// Imports. One at a time; `cancel` stops it before the service has begun, or undoes it after.
@@ -107,7 +106,7 @@ async fn run_until(
     let service = console.service().await?;
     stage("sending", 0, total);
     let body = counted(bytes, progress.clone());
-    let query = query(format, false);
+    let query = query(format, false, publishes(console).await?);
     let sending = service.send_file("/catalog/import", &query, body, Uuid::now_v7());
     tokio::pin!(sending);
     let report: ImportReport = tokio::select! {
@@ -154,12 +153,31 @@ pub async fn export(console: &Console, path: &Path) -> Answer<()> {
     crate::download::save(response, path).await
 }
 
-fn query(format: ImportFormat, dry_run: bool) -> Vec<(&'static str, String)> {
+/// Before the store goes live an import puts products on sale: nobody sees them yet, and it is what
+/// onboarding is for. Afterwards new ones are drafts until `publish`.
+async fn publishes(console: &Console) -> Answer<bool> {
+    Ok(!store::get(console).await?.live)
+}
+
+/// Puts products on sale; without SKUs every draft.
+pub async fn publish(console: &Console, skus: Vec<String>) -> Answer<Published> {
+    let service = console.service().await?;
+    let published = service.send(Method::POST, "/catalog/publish", &Publish { skus }).await?;
+    document::catch_up(console).await;
+    console.did("catalog_publish");
+    Ok(published)
+}
+
+fn query(
+    format: ImportFormat,
+    dry_run: bool,
+    publish: bool,
+) -> Vec<(&'static str, String)> {
     let format = match format {
         ImportFormat::Souk => "souk",
         ImportFormat::Shopify => "shopify",
     };
-    vec![("format", format.to_owned()), ("dry_run", dry_run.to_string())]
+    vec![("format", format.to_owned()), ("dry_run", dry_run.to_string()), ("publish", publish.to_string())]
 }
 
 async fn read(source: ImportSource) -> Answer<Vec<u8>> {

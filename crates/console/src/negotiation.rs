@@ -1,7 +1,7 @@
 //! The queue of negotiations, one of them, and what staff do with it.
 
-use api::Page;
 use api::negotiation::{NegotiationDetail, NegotiationRow, NegotiationState, StaffAct};
+use api::{Instant, Page};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use sync::{Method, service::path_part};
@@ -14,6 +14,12 @@ pub struct NegotiationQuery {
     pub state: Option<NegotiationState>,
     /// Part of a customer's name, a SKU or a title.
     pub q: Option<String>,
+    /// Opened at or after.
+    pub from: Option<Instant>,
+    /// Opened before.
+    pub until: Option<Instant>,
+    /// Whether the customer has made an offer.
+    pub offered: Option<bool>,
     pub after: Option<String>,
     /// 1 to 500; 100 unless given.
     pub limit: Option<i32>,
@@ -24,6 +30,9 @@ pub async fn list(console: &Console, query: NegotiationQuery) -> Answer<Page<Neg
     let pairs = crate::core::pairs([
         ("state", query.state.map(state_name).map(str::to_owned)),
         ("q", query.q),
+        ("from", query.from.map(|at| at.0.to_string())),
+        ("until", query.until.map(|at| at.0.to_string())),
+        ("offered", query.offered.map(|o| o.to_string())),
         ("after", query.after),
         ("limit", Some(query.limit.unwrap_or(100).clamp(1, 500).to_string())),
     ]);

@@ -1,7 +1,7 @@
 //! Orders: list, one, and moving it on.
 
-use api::Page;
 use api::order::{OrderDetail, OrderRow, OrderTransition};
+use api::{Instant, Page};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use sync::{Method, service::path_part};
@@ -13,6 +13,14 @@ use crate::{Answer, Console};
 pub struct OrderQuery {
     /// A state's name: `placed`, `paid` …
     pub state: Option<String>,
+    /// Part of a number, a customer's name or a title.
+    pub q: Option<String>,
+    /// Placed at or after.
+    pub from: Option<Instant>,
+    /// Placed before.
+    pub until: Option<Instant>,
+    /// Only those that count as sold.
+    pub sold: Option<bool>,
     pub after: Option<String>,
     /// 1 to 500; 100 unless given.
     pub limit: Option<i32>,
@@ -21,6 +29,10 @@ pub struct OrderQuery {
 pub async fn list(console: &Console, query: OrderQuery) -> Answer<Page<OrderRow>> {
     let pairs = crate::core::pairs([
         ("state", query.state),
+        ("q", query.q),
+        ("from", query.from.map(|at| at.0.to_string())),
+        ("until", query.until.map(|at| at.0.to_string())),
+        ("sold", query.sold.map(|s| s.to_string())),
         ("after", query.after),
         ("limit", Some(query.limit.unwrap_or(100).clamp(1, 500).to_string())),
     ]);

@@ -133,6 +133,7 @@ pub const USE_CASES: &[UseCase] = &[
     writes("import_cancel", &[]),
     writes("import_undo", &[T::Catalog, T::Categories, T::Imports, T::Checklist, T::Home, T::Audit]),
     reads("imports_list", &[T::Imports]),
+    writes("catalog_publish", &[T::Catalog, T::Categories, T::Checklist, T::Home, T::Audit]),
     writes("catalog_export", &[]),
     // pricing
     reads("rule_sets_list", &[T::Rules]),

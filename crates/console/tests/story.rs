@@ -64,7 +64,7 @@ fn setup() -> LocalSetup {
 
 /// Waits for what other tasks bring about.
 async fn until<F: AsyncFn() -> bool>(what: &str, met: F) {
-    for _ in 0..200 {
+    for _ in 0..500 {
         if met().await {
             return;
         }

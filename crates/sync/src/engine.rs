@@ -18,6 +18,8 @@ use crate::{Pulled, Service, backoff, pull, push};
 const IDLE_LIVE: Duration = Duration::from_secs(60);
 /// Without it, changes are asked for.
 const IDLE_DARK: Duration = Duration::from_secs(5);
+/// A line that is down is tried again at least this often: a person watches for it.
+const RETRY_MAX: Duration = Duration::from_secs(8);
 /// Comparing digests reads the whole list of what is held.
 const COMPARE_EVERY: Duration = Duration::from_secs(60);
 
@@ -161,7 +163,7 @@ async fn rounds(shared: Arc<Shared>) {
         let idle = match (failures, shared.status().live) {
             (0, true) => IDLE_LIVE,
             (0, false) => IDLE_DARK,
-            (failures, _) => backoff::wait(failures).min(IDLE_LIVE),
+            (failures, _) => backoff::wait(failures).min(RETRY_MAX),
         };
         // a wake ends the wait early; the clock ending it is no failure
         let _ = tokio::time::timeout(idle, shared.wake.notified()).await;
@@ -171,9 +173,16 @@ async fn rounds(shared: Arc<Shared>) {
 /// Pull goes on while a push fails, and the other way round.
 async fn round(shared: &Shared, compare: bool) -> Result<(), ErrorBody> {
     let mut compared = shared.round.lock().await;
-    let pushed = push(&shared.service, &shared.cache).await;
+    let was_online = shared.status().online;
+    let mut pushed = push(&shared.service, &shared.cache).await;
     let due = compared.is_none_or(|at| at.elapsed() >= COMPARE_EVERY);
     let pulled = pull(&shared.service, &shared.cache, compare || due).await;
+    if pulled.is_ok() && !was_online {
+        // the line is back: what was put off while it was gone need not wait for its time
+        hurry(shared).await?;
+        pushed = push(&shared.service, &shared.cache).await;
+        shared.wake.notify_one();
+    }
     if pulled.as_ref().is_ok_and(|p| p.differing.is_some()) {
         *compared = Some(Instant::now());
     }
@@ -234,7 +243,7 @@ async fn listen(shared: Arc<Shared>) {
             Err(_) => failures = failures.saturating_add(1),
         }
         shared.set_status(|s| s.live = false);
-        tokio::time::sleep(backoff::wait(failures.max(1)).min(IDLE_LIVE)).await;
+        tokio::time::sleep(backoff::wait(failures.max(1)).min(RETRY_MAX)).await;
     }
 }
 

@@ -1,6 +1,6 @@
 //! A catalogue in and out as a file.
 
-use api::catalog::{ImportFormat, ImportReport, ImportRun};
+use api::catalog::{ImportFormat, ImportReport, ImportRun, Published};
 use console::import::{self, ImportFile, ImportSource};
 use console::progress::Progress;
 use console::{Answer, Console};
@@ -75,4 +75,14 @@ pub(crate) async fn catalog_export(
     };
     import::export(&console, &path).await?;
     Ok(Some(path.display().to_string()))
+}
+
+/// Puts products on sale; without SKUs every draft.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn catalog_publish(
+    console: State<'_, Console>,
+    skus: Vec<String>,
+) -> Answer<Published> {
+    import::publish(&console, skus).await
 }

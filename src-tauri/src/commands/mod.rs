@@ -81,6 +81,7 @@ fn commands() -> tauri_specta::Commands<tauri::Wry> {
         import::import_cancel,
         import::import_undo,
         import::imports_list,
+        import::catalog_publish,
         import::catalog_export,
         rules::rule_sets_list,
         rules::rule_set_get,
