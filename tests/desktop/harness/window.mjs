@@ -186,11 +186,13 @@ export class Window {
     return [pid, ...descendants(pid)].reduce((sum, each) => sum + memoryOf(each), 0);
   }
 
-  /** Ends the console in the middle of whatever it does. */
-  kill() {
+  /** Ends the console in the middle of whatever it does, and waits until it is gone. */
+  async kill() {
     const pid = this.pid;
     if (pid) process.kill(pid, "SIGKILL");
     if (this.driver.pid) end(this.driver.pid);
+    // a start that meets a dying one would hand over to nobody
+    await until("the killed console is gone", () => !pid || programOf(pid) === "");
   }
 
   /** Closes the window and its driver. */

@@ -56,7 +56,7 @@ export const firstRun = [
   {
     name: "the console is killed and finds its store again",
     async act(stage, picture) {
-      stage.window.kill();
+      await stage.window.kill();
       stage.window = await Window.open(stage);
       await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
       await stage.window.shot(picture);

@@ -26,7 +26,7 @@ export const onboarding = [
   {
     name: "a kill in the middle loses nothing that was typed",
     async act(stage) {
-      stage.window.kill();
+      await stage.window.kill();
       stage.window = await Window.open(stage);
       await stage.window.click(id("nav-onboarding"), { timeoutMs: 30_000 });
       await stage.window.click(id("onboarding-step-store"));
@@ -63,6 +63,7 @@ export const onboarding = [
       await window.type(id("launch-budget"), "500");
       await window.click(id("launch-approver"));
       await window.click(id("launch-approver-manager"));
+      await window.waitGone(id("launch-approver-manager"));
       await saved(window, "onboarding-launch-saved");
       await window.axe("onboarding, launch constraints");
       await window.shot(picture);
