@@ -87,7 +87,7 @@ class SoukWidget extends HTMLElement {
     mark.innerHTML =
       '<svg width="26" height="26" viewBox="0 0 24 24" aria-hidden="true"><rect width="24" height="24" rx="6" fill="#0b6b57"/><path d="M5 17V11a7 7 0 0 1 14 0v6" fill="none" stroke="#fff" stroke-width="2.2"/><path d="M9 17v-5a3 3 0 0 1 6 0v5" fill="none" stroke="#e9b44c" stroke-width="2.2"/></svg>';
     const head = make(
-      "header",
+      "div",
       {},
       mark.content,
       make("div", {}, this.title_, this.kind, this.person),
@@ -296,8 +296,10 @@ class SoukWidget extends HTMLElement {
     if (!words || !log || !status || !form || !person || !kind) return;
     const ended = now !== undefined && ENDED.has(now.state);
     const open = now !== undefined && !ended && now.state !== "agreed";
-    kind.textContent = now?.with_person ? words.person : `${words.helper}${open ? " · " : ""}`;
-    person.hidden = !open || now?.with_person === true || now?.state === "awaiting_staff";
+    const waits = now?.with_person === true || now?.state === "awaiting_staff";
+    person.hidden = !open || waits;
+    const helper = person.hidden ? words.helper : `${words.helper} · `;
+    kind.textContent = now?.with_person ? words.person : helper;
     form.hidden = !(open || (now === undefined && !this.trouble));
     this.showMessages();
     this.showCard();

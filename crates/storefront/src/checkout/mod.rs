@@ -25,6 +25,7 @@ use crate::state::AppState;
 use crate::visitor::{Shop, Visitor};
 use crate::write::{Once, Write};
 
+pub(crate) use prepare::free_delivery;
 pub(crate) use settle::{give_up, give_up_unpaid};
 
 use form::Buyer;

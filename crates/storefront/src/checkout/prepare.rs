@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::delivery::Delivery;
 use super::form::Buyer;
 use crate::cart;
-use crate::db::args;
+use crate::db::{Reads, args};
 use crate::db::deal::{self, DealRow};
 use crate::db::negotiation::{self as negotiations, NegotiationRow};
 use crate::db::order::{self, OrderLineRow, OrderRow};
@@ -200,9 +200,14 @@ fn sums(shop: &Shop, lines: &[OrderLineRow]) -> AppResult<Sums> {
     Ok(sums)
 }
 
-async fn free_delivery(write: &mut Write, deal: &DealRow) -> AppResult<bool> {
-    let key = args![&write.store_id, &deal.negotiation_id];
-    let row: Option<NegotiationRow> = write.maybe(negotiations::BY_ID, key).await?;
+/// Whether what was agreed in a negotiation brings standard delivery with it.
+pub(crate) async fn free_delivery<R: Reads>(
+    reads: &mut R,
+    store_id: &str,
+    negotiation_id: &str,
+) -> AppResult<bool> {
+    let key = args![store_id, negotiation_id];
+    let row: Option<NegotiationRow> = reads.maybe(negotiations::BY_ID, key).await?;
     let session = row.and_then(|row| serde_json::from_str::<Session>(&row.session).ok());
     let agreed = session.and_then(|session| session.agreed);
     Ok(agreed.is_some_and(|agreed| agreed.sweeteners.iter().any(|s| s.id == FREE_SHIPPING)))
@@ -221,7 +226,7 @@ async fn insert(
     let mut delivery = prices.price(&buyer.delivery, shop.money(sums.goods)?)?.minor();
     if let Some(deal) = deal
         && buyer.delivery == "standard"
-        && free_delivery(write, deal).await?
+        && free_delivery(write, &shop.store_id, &deal.negotiation_id).await?
     {
         delivery = 0;
     }

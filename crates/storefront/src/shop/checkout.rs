@@ -10,6 +10,7 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use super::cart::{Line, lines};
+use super::countries::{self, Country};
 use super::form::{Sent, first_answer, once};
 use super::frame::{Frame, Shop, page_with, say, see_other};
 use super::{address, listing};
@@ -31,7 +32,7 @@ struct CheckoutPage {
     goods: String,
     delivery: Vec<DeliveryChoice>,
     form: Form,
-    countries: Vec<String>,
+    countries: &'static [Country],
     /// The field that cannot be taken, and what to write there.
     wrong: String,
     trouble: String,
@@ -187,7 +188,7 @@ async fn checkout_page(
         goods: shop.money(goods.goods),
         delivery: choices(shop, goods.goods, &goods.delivery, &form.delivery),
         form,
-        countries: commerce::Country::all().map(|c| c.code().to_owned()).collect(),
+        countries: countries::all(shop.words.language),
         wrong,
         trouble,
         once: new_id(),
@@ -247,12 +248,18 @@ async fn from_deal(shop: &Shop, visitor: &Visitor, offer: &str) -> AppResult<Goo
         buyable: true,
     };
     let goods = visitor.shop.money(deal.total.minor)?;
-    let delivery = Delivery::load(&mut shop.state.db(), &visitor.shop).await?;
+    let mut db = shop.state.db();
+    let mut delivery = Delivery::load(&mut db, &visitor.shop).await?.options(goods);
+    if checkout::free_delivery(&mut db, &visitor.shop.store_id, &negotiation.id).await? {
+        for option in delivery.iter_mut().filter(|option| option.kind == "standard") {
+            option.price.minor = 0;
+        }
+    }
     let until = shop.moment(deal.expires_at);
     Ok(Goods {
         lines: vec![line],
         goods: goods.minor(),
-        delivery: delivery.options(goods),
+        delivery,
         deal: Some((negotiation.id, until)),
     })
 }

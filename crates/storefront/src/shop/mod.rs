@@ -7,6 +7,7 @@ mod browse;
 mod cart;
 mod checkout;
 mod cors;
+mod countries;
 mod form;
 mod frame;
 mod listing;
