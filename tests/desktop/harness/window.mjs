@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
+import { id } from "./by.mjs";
 import { call, descendants, end, memoryOf, programOf, start } from "./processes.mjs";
 import { freePort, sleep, until } from "./wait.mjs";
 import { DriverError, Session } from "./webdriver.mjs";
@@ -93,6 +94,20 @@ export class Window {
       );
       if (!done) throw new DriverError("no such element", `no option “${words}”`);
     });
+  }
+
+  /** Opens a list and takes one of its choices, which has the list's name and the choice's value as its own. */
+  async pick(list, value) {
+    const choice = id(`${list}-${value}`);
+    await this.click(id(list));
+    await this.click(choice);
+    // a closed list stays in the page, out of sight
+    await until(`${list} is closed`, () =>
+      this.session.run(
+        "return !document.querySelector(arguments[0])?.checkVisibility()",
+        choice.value,
+      ),
+    );
   }
 
   /** Presses keys as a person does, into whatever has the focus: "Escape", "Control+k", "j". */

@@ -61,9 +61,7 @@ export const onboarding = [
       await window.click(id("onboarding-step-launch"));
       await window.click(id("launch-all-categories"));
       await window.type(id("launch-budget"), "500");
-      await window.click(id("launch-approver"));
-      await window.click(id("launch-approver-manager"));
-      await window.waitGone(id("launch-approver-manager"));
+      await window.pick("launch-approver", "manager");
       await saved(window, "onboarding-launch-saved");
       await window.axe("onboarding, launch constraints");
       await window.shot(picture);

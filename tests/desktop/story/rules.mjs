@@ -51,9 +51,7 @@ export const rules = [
 ];
 
 async function setTerm(window, name, kind, amount) {
-  await window.click(id(`${name}-kind`));
-  await window.click(id(`${name}-kind-${kind}`));
-  await window.waitGone(id(`${name}-kind-${kind}`));
+  await window.pick(`${name}-kind`, kind);
   await window.type(id(name), amount);
   await until(`${name} is ${amount}`, async () => (await window.value(id(name))) === amount);
 }
