@@ -8,7 +8,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import type { Tag } from "./bindings.ts";
 import { asIpcError, type Ipc, type IpcError, ipc, onChanged, provides, type Verb } from "./ipc.ts";
 
@@ -73,7 +73,7 @@ export function usePages<Row>(
     getNextPageParam: (page: PageOf<Row>) => page.next ?? null,
     placeholderData: (before) => before,
   });
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const total = query.data?.pages[0]?.total ?? null;
   const more = () => {
     if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage();
@@ -84,6 +84,8 @@ export function usePages<Row>(
     more,
     error: query.error,
     loading: query.isPending,
+    /** What is shown answers the question before this one. */
+    stale: query.isPlaceholderData,
     refetch: query.refetch,
   };
 }

@@ -112,7 +112,8 @@ export function Rail() {
   );
 }
 
-export const waitingQuery = { state: "awaiting_staff", q: null, after: null, limit: 500 } as const;
+/** The head of the queue: enough to count it and to say who came. */
+export const waitingQuery = { state: "awaiting_staff", q: null, after: null, limit: 50 } as const;
 
 interface RailLinkProps {
   place: PlaceLink;

@@ -3,19 +3,22 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Chip, EmptyState, Segmented, toast } from "@souk/kit";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { Handshake } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { NegotiationRow, NegotiationState } from "../../api/bindings.ts";
-import { useRead, useReadWhen, useWrite } from "../../api/queries.ts";
+import { ipc } from "../../api/ipc.ts";
+import { usePages, useRead, useReadWhen, useWrite } from "../../api/queries.ts";
 import { useCommands } from "../../shell/commands.tsx";
 import { Failed } from "../../shell/failed.tsx";
 import { paths } from "../../shell/paths.ts";
 import { Place } from "../../shell/place.tsx";
+import { waitingQuery } from "../../shell/rail.tsx";
 import { Insight } from "./insight.tsx";
 import { Queue } from "./queue.tsx";
 import { Talk } from "./talk.tsx";
 
 const views = ["awaiting_staff", "bargaining", "agreed", "all"] as const;
 type View = (typeof views)[number];
+const none: NegotiationRow[] = [];
 
 export default function Negotiations() {
   const { t } = useLingui();
@@ -26,18 +29,21 @@ export default function Negotiations() {
   });
   const [view, setView] = useState<View>("awaiting_staff");
   const [why, setWhy] = useState(false);
-  const lists = {
-    awaiting_staff: useRead("negotiationsList", query("awaiting_staff")),
-    bargaining: useRead("negotiationsList", query("bargaining")),
-    agreed: useRead("negotiationsList", query("agreed")),
-    all: useReadWhen(view === "all", "negotiationsList", query(null)),
-  };
-  const list = lists[view];
-  const rows = useMemo(() => list.data?.items ?? [], [list.data]);
+  const waitingHead = useRead("negotiationsList", waitingQuery).data;
+  const bargaining = useRead("negotiationsList", countOf("bargaining")).data;
+  const agreed = useRead("negotiationsList", countOf("agreed")).data;
+  const list = usePages<NegotiationRow>(
+    "negotiationsList",
+    (after) =>
+      ipc.negotiationsList({ state: view === "all" ? null : view, q: null, after, limit: 200 }),
+    view,
+  );
+  // rows of another view are not shown under this one's name, not for a moment
+  const rows = list.stale ? none : list.rows;
   const detail = useReadWhen(chosen !== undefined, "negotiationGet", chosen ?? "");
   const home = useRead("homeGet").data;
-  const count = (of: View) => lists[of].data?.total ?? lists[of].data?.items.length ?? 0;
-  const waiting = count("awaiting_staff");
+  const size = (page: typeof waitingHead) => page?.total ?? page?.items.length ?? 0;
+  const waiting = size(waitingHead);
 
   const open = (row: NegotiationRow | undefined) =>
     row && void navigate({ to: paths.negotiations(row.id) });
@@ -103,8 +109,8 @@ export default function Negotiations() {
               data-testid="queue-view"
               choices={[
                 { value: "awaiting_staff", label: t`Needs me ${waiting}` },
-                { value: "bargaining", label: t`Bargaining ${count("bargaining")}` },
-                { value: "agreed", label: t`Agreed ${count("agreed")}` },
+                { value: "bargaining", label: t`Bargaining ${size(bargaining)}` },
+                { value: "agreed", label: t`Agreed ${size(agreed)}` },
                 { value: "all", label: t`All` },
               ]}
             />
@@ -113,7 +119,14 @@ export default function Negotiations() {
             {t`Waiting for staff: ${waiting}`}
           </p>
           {list.error ? <Failed error={list.error} retry={() => void list.refetch()} /> : null}
-          <Queue rows={rows} chosen={chosen} onOpen={open} loading={list.isPending} view={view} />
+          <Queue
+            rows={rows}
+            chosen={chosen}
+            onOpen={open}
+            loading={list.loading || list.stale}
+            view={view}
+            onEnd={list.more}
+          />
         </section>
         {detail.data ? (
           <>
@@ -159,13 +172,13 @@ export default function Negotiations() {
           </div>
         )}
       </div>
-      <Announce rows={lists.awaiting_staff.data?.items} />
+      <Announce rows={waitingHead?.items} />
     </Place>
   );
 }
 
-function query(state: NegotiationState | null) {
-  return { state, q: null, after: null, limit: 500 };
+function countOf(state: NegotiationState) {
+  return { state, q: null, after: null, limit: 1 };
 }
 
 /** Says who came to the queue since it was last looked at, for those who are elsewhere on the screen. */

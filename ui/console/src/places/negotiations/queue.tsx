@@ -1,7 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Chip, cx } from "@souk/kit";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { NegotiationRow } from "../../api/bindings.ts";
 import { useFormat } from "../../shell/format.ts";
 import { useNow } from "../../shell/place.tsx";
@@ -13,10 +13,12 @@ export interface QueueProps {
   onOpen: (row: NegotiationRow) => void;
   loading: boolean;
   view: string;
+  /** Called when the last rows come into sight, to fetch more. */
+  onEnd: () => void;
 }
 
 /** Who waits, the one who needs an answer most at the top. Any number of rows. */
-export function Queue({ rows, chosen, onOpen, loading, view }: QueueProps) {
+export function Queue({ rows, chosen, onOpen, loading, view, onEnd }: QueueProps) {
   const { t } = useLingui();
   const format = useFormat();
   const stateWords = useStateWords();
@@ -29,6 +31,10 @@ export function Queue({ rows, chosen, onOpen, loading, view }: QueueProps) {
     estimateSize: () => 64,
     overscan: 8,
   });
+  const last = virtual.getVirtualItems().at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - 10) onEnd();
+  }, [last, rows.length, onEnd]);
   if (rows.length === 0 && !loading) {
     return (
       <p className="px-4 py-6 text-soft">
