@@ -10,11 +10,12 @@ const HEADS_MAX: i64 = 2_000;
 
 /// All heads seen of a store, oldest first.
 pub async fn heads(cache: &Cache, store_id: &str) -> Result<Vec<AuditHead>> {
-    let rows: Vec<(i64, String)> =
-        sqlx::query_as("SELECT seq, hash FROM audit_heads WHERE store_id = ? ORDER BY seq, seen_at")
-            .bind(store_id)
-            .fetch_all(&cache.read)
-            .await?;
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT seq, hash FROM audit_heads WHERE store_id = ? ORDER BY seq, seen_at",
+    )
+    .bind(store_id)
+    .fetch_all(&cache.read)
+    .await?;
     Ok(rows.into_iter().map(|(seq, hash)| AuditHead { seq, hash }).collect())
 }
 

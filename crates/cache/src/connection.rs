@@ -115,7 +115,10 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn drop_connection(&mut self, id: &str) -> Result<()> {
-        sqlx::query("DELETE FROM connections WHERE id = ?").bind(id).execute(&mut *self.sql).await?;
+        sqlx::query("DELETE FROM connections WHERE id = ?")
+            .bind(id)
+            .execute(&mut *self.sql)
+            .await?;
         Ok(())
     }
 }

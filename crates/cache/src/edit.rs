@@ -80,11 +80,9 @@ impl Tx {
             return Ok(Ok(Ground { rev: held.rev, base: newest.clone(), newest }));
         }
         Ok(match self.earlier(edit.entity, &edit.key, edit.base_rev).await? {
-            Some(base) => Ok(Ground {
-                rev: edit.base_rev,
-                base: Some(base),
-                newest: held.newest().cloned(),
-            }),
+            Some(base) => {
+                Ok(Ground { rev: edit.base_rev, base: Some(base), newest: held.newest().cloned() })
+            }
             None => Err(held.rev),
         })
     }

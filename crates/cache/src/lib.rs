@@ -18,7 +18,9 @@ mod waiting;
 
 pub use audit_head::heads;
 pub use connection::{Connection, ConnectionKind, connections};
-pub use document::{Document, Listing, ProductFilter, category_counts, document, documents, products};
+pub use document::{
+    Document, Listing, ProductFilter, category_counts, document, documents, products,
+};
 pub use edit::{Edit, Edited};
 pub use error::CacheError;
 pub use feed::{Feed, Held, feed, held};

@@ -4,7 +4,11 @@ use api::sync::Entity;
 use serde_json::{Map, Value};
 
 /// `document` with the fields of `patch` in place; `null` clears.
-pub(crate) fn applied(entity: Entity, document: Option<&Value>, patch: &Map<String, Value>) -> Value {
+pub(crate) fn applied(
+    entity: Entity,
+    document: Option<&Value>,
+    patch: &Map<String, Value>,
+) -> Value {
     let mut whole = match document {
         Some(Value::Object(map)) => map.clone(),
         _ => Map::new(),
@@ -36,8 +40,7 @@ fn parent(entity: Entity, field: &str) -> Option<&'static str> {
 fn slot<'d>(entity: Entity, whole: &'d mut Map<String, Value>, field: &str) -> &'d mut Value {
     let map = match parent(entity, field) {
         Some(parent) => {
-            let inner =
-                whole.entry(parent.to_owned()).or_insert_with(|| Value::Object(Map::new()));
+            let inner = whole.entry(parent.to_owned()).or_insert_with(|| Value::Object(Map::new()));
             if !inner.is_object() {
                 *inner = Value::Object(Map::new());
             }

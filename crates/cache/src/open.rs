@@ -72,8 +72,7 @@ async fn open_file(file: &PathBuf) -> Result<Cache> {
         // an edit that was acknowledged survives a power cut
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true);
-    let write =
-        SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+    let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
     MIGRATIONS.run(&write).await?;
     look_over(&write).await?;
     let read = SqlitePoolOptions::new()

@@ -23,7 +23,11 @@ pub struct Rescue {
 impl Rescue {
     /// Edits and conflicts that were saved.
     pub fn edits(&self) -> u64 {
-        self.saved.iter().filter(|(t, _)| matches!(*t, "outbox" | "conflicts")).map(|(_, n)| n).sum()
+        self.saved
+            .iter()
+            .filter(|(t, _)| matches!(*t, "outbox" | "conflicts"))
+            .map(|(_, n)| n)
+            .sum()
     }
 }
 
@@ -53,10 +57,8 @@ fn with_suffix(file: &Path, suffix: &str) -> PathBuf {
 
 /// Copies what can be read. Never fails: what cannot be read is named in the answer.
 pub(crate) async fn carry_over(aside: &Path, cache: &Cache) -> Rescue {
-    let mut rescue =
-        Rescue { aside: aside.to_owned(), saved: Vec::new(), broken: Vec::new() };
-    let pool =
-        SqlitePoolOptions::new().max_connections(1).connect_with(open::options(aside)).await;
+    let mut rescue = Rescue { aside: aside.to_owned(), saved: Vec::new(), broken: Vec::new() };
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(open::options(aside)).await;
     let Ok(pool) = pool else {
         rescue.broken = PRECIOUS.to_vec();
         return rescue;
@@ -85,7 +87,9 @@ pub(crate) async fn relay_all(cache: &Cache) -> Result<()> {
         let Some(entity) = Entity::parse(&entity) else { continue };
         let op = Op { name: "rescue", source: Source::Local };
         cache
-            .transact(op, &store_id, move |tx| Box::pin(async move { tx.relay(entity, &key).await }))
+            .transact(op, &store_id, move |tx| {
+                Box::pin(async move { tx.relay(entity, &key).await })
+            })
             .await?;
     }
     Ok(())

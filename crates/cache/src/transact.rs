@@ -60,8 +60,7 @@ impl Cache {
         F: for<'t> FnOnce(&'t mut Tx) -> Work<'t, T> + Send,
     {
         let sql = self.write.begin_with("BEGIN IMMEDIATE").await?;
-        let mut tx =
-            Tx { sql, store_id: store_id.to_owned(), changes: ChangeSet::default() };
+        let mut tx = Tx { sql, store_id: store_id.to_owned(), changes: ChangeSet::default() };
         let value = work(&mut tx).await?;
         let Tx { sql, changes, .. } = tx;
         sql.commit().await?;

@@ -87,10 +87,11 @@ const CONFLICTS: &str = "SELECT id, entity, key, base_rev, rev, patch, base, mad
 
 /// All edits that wait, oldest first.
 pub async fn waiting(cache: &Cache, store_id: &str) -> Result<Vec<Waiting>> {
-    let rows: Vec<OutboxRow> = sqlx::query_as(sqlx::AssertSqlSafe(format!("{OUTBOX} ORDER BY ordinal")))
-        .bind(store_id)
-        .fetch_all(&cache.read)
-        .await?;
+    let rows: Vec<OutboxRow> =
+        sqlx::query_as(sqlx::AssertSqlSafe(format!("{OUTBOX} ORDER BY ordinal")))
+            .bind(store_id)
+            .fetch_all(&cache.read)
+            .await?;
     rows.into_iter().map(read_waiting).collect()
 }
 

@@ -21,8 +21,7 @@ fn map(value: Value) -> Map<String, Value> {
 }
 
 async fn pulled(cache: &Cache, rev: i64, doc: Option<Value>) {
-    let change =
-        Change { entity: Entity::Product, key: "A1".to_owned(), rev, seq: rev, doc };
+    let change = Change { entity: Entity::Product, key: "A1".to_owned(), rev, seq: rev, doc };
     cache
         .transact(OP, STORE, move |tx| Box::pin(async move { tx.put_change(&change).await }))
         .await

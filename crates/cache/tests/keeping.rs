@@ -9,13 +9,8 @@ use uuid::Uuid;
 const OP: Op = Op { name: "test", source: Source::Local };
 
 async fn put(cache: &Cache, store: &str, key: &str, doc: Value) {
-    let change = Change {
-        entity: Entity::Product,
-        key: key.to_owned(),
-        rev: 1,
-        seq: 1,
-        doc: Some(doc),
-    };
+    let change =
+        Change { entity: Entity::Product, key: key.to_owned(), rev: 1, seq: 1, doc: Some(doc) };
     cache
         .transact(OP, store, move |tx| Box::pin(async move { tx.put_change(&change).await }))
         .await
@@ -62,7 +57,11 @@ async fn products_by_filter_and_page() {
         let mut found = Vec::new();
         loop {
             let page = cache::products(&cache, "s1", &filter).await.unwrap();
-            assert_eq!(page.total, i64::try_from(expected.len()).unwrap(), "{q} {category} {state}");
+            assert_eq!(
+                page.total,
+                i64::try_from(expected.len()).unwrap(),
+                "{q} {category} {state}"
+            );
             found.extend(page.items.into_iter().map(|d| d.key));
             let Some(next) = page.next else { break };
             filter.after = next;

@@ -95,16 +95,16 @@ impl World {
 
     async fn type_in(&mut self, field: u8, value: u8, lag: u8) {
         let found = cache::document(&self.cache, STORE, Entity::Product, "A").await.unwrap();
-        let (rev, mut doc) = found.map_or((0, Map::new()), |d| {
-            (d.rev, d.doc.as_object().cloned().unwrap_or_default())
-        });
+        let (rev, mut doc) = found
+            .map_or((0, Map::new()), |d| (d.rev, d.doc.as_object().cloned().unwrap_or_default()));
         let field = format!("f{field}");
         doc.insert(field.clone(), json!(value));
+        let base_rev = (rev - i64::from(lag)).max(0);
         let edit = Edit {
             id: Uuid::now_v7(),
             entity: Entity::Product,
             key: "A".to_owned(),
-            base_rev: (rev - i64::from(lag)).max(0),
+            base_rev,
             fields: doc,
             made_at: 1,
         };
@@ -114,18 +114,20 @@ impl World {
             .await
             .unwrap()
             .0;
-        if !matches!(edited, Edited::Stale { .. }) && lag == 0 {
+        if matches!(edited, Edited::Stale { .. }) {
+            return;
+        }
+        if base_rev == rev {
             self.typed.insert(field, json!(value));
+        } else {
+            // merged from an older form: which of the two stands is the merge's to say
+            self.typed.remove(&field);
         }
     }
 
     async fn push(&mut self, lose: bool) {
-        let due = self
-            .cache
-            .transact(OP, STORE, |tx| Box::pin(tx.take_due(0, 50)))
-            .await
-            .unwrap()
-            .0;
+        let due =
+            self.cache.transact(OP, STORE, |tx| Box::pin(tx.take_due(0, 50))).await.unwrap().0;
         for sent in due {
             let outcome = self.service.apply(&sent.mutation);
             if lose {

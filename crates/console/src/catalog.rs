@@ -65,8 +65,10 @@ fn from_counts(counts: &BTreeMap<String, i64>) -> Vec<Category> {
         .map(|(path, products)| {
             let last = path.rsplit('/').next().unwrap_or_default().replace('-', " ");
             let mut letters = last.chars();
-            let name =
-                letters.next().map(|c| c.to_uppercase().chain(letters).collect()).unwrap_or_default();
+            let name = letters
+                .next()
+                .map(|c| c.to_uppercase().chain(letters).collect())
+                .unwrap_or_default();
             Category { path, name, products }
         })
         .collect()

@@ -209,9 +209,7 @@ impl Console {
         let name = name.to_owned();
         let op = Op { name: "remember", source: cache::Source::Local };
         self.cache()
-            .transact(op, "", move |tx| {
-                Box::pin(async move { tx.remember(&name, &value).await })
-            })
+            .transact(op, "", move |tx| Box::pin(async move { tx.remember(&name, &value).await }))
             .await
             .map_err(|e| failure::cache(&e))?;
         Ok(())
@@ -223,9 +221,7 @@ impl Console {
         let (head, now) = (head.clone(), now_ms());
         let op = Op { name: "witness", source: cache::Source::Local };
         self.cache()
-            .transact(op, &store, move |tx| {
-                Box::pin(async move { tx.witness(&head, now).await })
-            })
+            .transact(op, &store, move |tx| Box::pin(async move { tx.witness(&head, now).await }))
             .await
             .map_err(|e| failure::cache(&e))?;
         Ok(())
@@ -233,9 +229,7 @@ impl Console {
 
     pub(crate) async fn witnessed(&self) -> Answer<Vec<AuditHead>> {
         let session = self.session().await?;
-        cache::heads(self.cache(), session.service.store_id())
-            .await
-            .map_err(|e| failure::cache(&e))
+        cache::heads(self.cache(), session.service.store_id()).await.map_err(|e| failure::cache(&e))
     }
 }
 

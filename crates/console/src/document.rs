@@ -32,11 +32,7 @@ pub(crate) async fn is_complete(console: &Console) -> Answer<bool> {
     Ok(feed.map_err(|e| failure::cache(&e))?.is_some())
 }
 
-pub(crate) async fn find(
-    console: &Console,
-    entity: Entity,
-    key: &str,
-) -> Answer<Option<Document>> {
+pub(crate) async fn find(console: &Console, entity: Entity, key: &str) -> Answer<Option<Document>> {
     let session = console.session().await?;
     cache::document(console.cache(), session.service.store_id(), entity, key)
         .await

@@ -168,16 +168,16 @@ pub async fn publish(console: &Console, skus: Vec<String>) -> Answer<Published> 
     Ok(published)
 }
 
-fn query(
-    format: ImportFormat,
-    dry_run: bool,
-    publish: bool,
-) -> Vec<(&'static str, String)> {
+fn query(format: ImportFormat, dry_run: bool, publish: bool) -> Vec<(&'static str, String)> {
     let format = match format {
         ImportFormat::Souk => "souk",
         ImportFormat::Shopify => "shopify",
     };
-    vec![("format", format.to_owned()), ("dry_run", dry_run.to_string()), ("publish", publish.to_string())]
+    vec![
+        ("format", format.to_owned()),
+        ("dry_run", dry_run.to_string()),
+        ("publish", publish.to_string()),
+    ]
 }
 
 async fn read(source: ImportSource) -> Answer<Vec<u8>> {

@@ -20,10 +20,9 @@ pub async fn list(console: &Console) -> Answer<Vec<RuleSetSummary>> {
         return console.service().await?.get("/rule-sets", &[]).await;
     }
     let session = console.session().await?;
-    let found =
-        cache::documents(console.cache(), session.service.store_id(), Entity::RuleSet)
-            .await
-            .map_err(|e| failure::cache(&e))?;
+    let found = cache::documents(console.cache(), session.service.store_id(), Entity::RuleSet)
+        .await
+        .map_err(|e| failure::cache(&e))?;
     let author = session.staff().name;
     let mut sets = found
         .iter()
@@ -79,8 +78,7 @@ pub async fn delete(console: &Console, id: &str) -> Answer<()> {
 pub async fn activate(console: &Console, id: &str, activation: Activation) -> Answer<RuleSet> {
     let activation = pushed_first(console, id, activation).await?;
     let path = format!("/rule-sets/{}/activate", path_part(id));
-    let active: RuleSet =
-        console.service().await?.send(Method::POST, &path, &activation).await?;
+    let active: RuleSet = console.service().await?.send(Method::POST, &path, &activation).await?;
     document::keep(console, Entity::RuleSet, id, active.summary.rev, &active).await?;
     document::catch_up(console).await;
     console.did("rule_set_activate");
@@ -170,11 +168,7 @@ fn problems(document: &str) -> Vec<RuleProblem> {
         Ok(_) => Vec::new(),
         Err(found) => found
             .into_iter()
-            .map(|p| RuleProblem {
-                pointer: p.pointer,
-                message: p.message,
-                expected: p.expected,
-            })
+            .map(|p| RuleProblem { pointer: p.pointer, message: p.message, expected: p.expected })
             .collect(),
     }
 }

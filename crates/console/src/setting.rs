@@ -29,10 +29,9 @@ struct OnWire {
 pub async fn get(console: &Console, name: &str) -> Answer<Setting> {
     let name = checked(name)?;
     let found = match document::find(console, Entity::Setting, name).await? {
-        Some(found) => OnWire {
-            value: found.doc.get("value").cloned().unwrap_or(Value::Null),
-            rev: found.rev,
-        },
+        Some(found) => {
+            OnWire { value: found.doc.get("value").cloned().unwrap_or(Value::Null), rev: found.rev }
+        }
         None if document::is_complete(console).await? => OnWire { value: Value::Null, rev: 0 },
         None => console.service().await?.get(&format!("/settings/{name}"), &[]).await?,
     };
@@ -60,7 +59,8 @@ pub async fn put(console: &Console, name: &str, value: &str, base_rev: i64) -> A
 fn checked(name: &str) -> Answer<&str> {
     let fine = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_' || b == b'-';
     if name.is_empty() || name.len() > 60 || !name.bytes().all(fine) {
-        let message = "A setting's name has 1 to 60 lower-case letters, digits, hyphens and underscores.";
+        let message =
+            "A setting's name has 1 to 60 lower-case letters, digits, hyphens and underscores.";
         return Err(failure::invalid("name", message));
     }
     Ok(name)

@@ -1,8 +1,6 @@
 //! Staff, their sessions, and API keys.
 
-use api::staff::{
-    ApiKey, CreatedApiKey, NewApiKey, NewStaff, Staff, StaffChange, StaffSession,
-};
+use api::staff::{ApiKey, CreatedApiKey, NewApiKey, NewStaff, Staff, StaffChange, StaffSession};
 use sync::{Method, service::path_part};
 
 use crate::{Answer, Console};

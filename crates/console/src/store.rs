@@ -1,8 +1,6 @@
 //! The store: its profile, segments, launch constraints, and going live.
 
-use api::store::{
-    Checklist, LaunchConstraints, ProfileChange, Segments, Store, StoreProfile,
-};
+use api::store::{Checklist, LaunchConstraints, ProfileChange, Segments, Store, StoreProfile};
 use api::sync::Entity;
 use serde_json::{Value, json};
 use sync::Method;

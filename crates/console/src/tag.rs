@@ -5,7 +5,9 @@ use api::sync::Entity;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Tag {
     Connection,
@@ -131,7 +133,10 @@ pub const USE_CASES: &[UseCase] = &[
     writes("import_preview", &[]),
     writes("import_run", &[T::Catalog, T::Categories, T::Imports, T::Checklist, T::Home, T::Audit]),
     writes("import_cancel", &[]),
-    writes("import_undo", &[T::Catalog, T::Categories, T::Imports, T::Checklist, T::Home, T::Audit]),
+    writes(
+        "import_undo",
+        &[T::Catalog, T::Categories, T::Imports, T::Checklist, T::Home, T::Audit],
+    ),
     reads("imports_list", &[T::Imports]),
     writes("catalog_publish", &[T::Catalog, T::Categories, T::Checklist, T::Home, T::Audit]),
     writes("catalog_export", &[]),

@@ -16,7 +16,9 @@ use console::host::{ChangeNotice, Host, Notice};
 use console::import::ImportSource;
 use console::secrets::{InMemory, SecretStore};
 use console::tag::Tag;
-use console::{Console, Options, catalog, credential, import, progress, rules, setting, staff, store};
+use console::{
+    Console, Options, catalog, credential, import, progress, rules, setting, staff, store,
+};
 
 const CSV: &str = "sku,title,description,category,list_price,currency,unit_cost,stock,tags\n\
     L1,Brass lantern,Warm light,home/lights,24.00,GBP,9.50,12,brass\n\
@@ -198,10 +200,8 @@ impl Hosted {
         let code = hosted.running.as_ref().unwrap().setup_code.clone();
         let service = sync::Service::at(&hosted.addr.to_string()).unwrap();
         let header = [("X-Setup-Code", code.as_str())];
-        let _: api::staff::SignedIn = service
-            .send_to_service(sync::Method::POST, "/v1/setup", &body, &header)
-            .await
-            .unwrap();
+        let _: api::staff::SignedIn =
+            service.send_to_service(sync::Method::POST, "/v1/setup", &body, &header).await.unwrap();
         hosted
     }
 }

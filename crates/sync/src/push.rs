@@ -119,11 +119,8 @@ async fn settle(
         }
     }
     // an edit without an outcome waits for its next try, or it would be asked for without end
-    let unanswered: Vec<Waiting> = due
-        .iter()
-        .filter(|w| !outcomes.iter().any(|o| o.id == w.mutation.id))
-        .cloned()
-        .collect();
+    let unanswered: Vec<Waiting> =
+        due.iter().filter(|w| !outcomes.iter().any(|o| o.id == w.mutation.id)).cloned().collect();
     let op = Op { name: "push", source: Source::Sync };
     cache
         .transact(op, store, move |tx| {
@@ -137,7 +134,8 @@ async fn settle(
         .await
         .map_err(|e| cache_failure(&e))?;
     if !unanswered.is_empty() {
-        let error = ErrorBody::new(ErrorCode::Internal, "The service gave no outcome for this edit.");
+        let error =
+            ErrorBody::new(ErrorCode::Internal, "The service gave no outcome for this edit.");
         put_off(cache, store, &unanswered, &error).await?;
     }
     Ok(())

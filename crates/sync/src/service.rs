@@ -116,10 +116,8 @@ impl Service {
         path: &str,
         query: &[(&str, String)],
     ) -> Result<reqwest::Response, ErrorBody> {
-        let request = self
-            .request(Method::GET, &self.store_path(path))
-            .timeout(LONG_WAIT_MAX)
-            .query(query);
+        let request =
+            self.request(Method::GET, &self.store_path(path)).timeout(LONG_WAIT_MAX).query(query);
         self.answer(request).await
     }
 
@@ -202,9 +200,13 @@ impl Service {
         key: &str,
     ) -> Result<reqwest::Response, ErrorBody> {
         let token = self.token.as_ref().map(Token::reveal).unwrap_or_default();
-        let mut protocols = HeaderValue::from_str(&format!("{protocol}, {token}")).map_err(|_| {
-            ErrorBody::new(ErrorCode::Unauthenticated, "The session cannot be used: sign in again.")
-        })?;
+        let mut protocols =
+            HeaderValue::from_str(&format!("{protocol}, {token}")).map_err(|_| {
+                ErrorBody::new(
+                    ErrorCode::Unauthenticated,
+                    "The session cannot be used: sign in again.",
+                )
+            })?;
         protocols.set_sensitive(true);
         // no time limit for the whole: the channel stays open; the answer's first line is waited for
         let request = self
@@ -335,13 +337,11 @@ fn unreachable_service(error: &reqwest::Error) -> ErrorBody {
 
 async fn refusal(response: reqwest::Response) -> ErrorBody {
     let status = response.status().as_u16();
-    let retry_after = response
-        .headers()
-        .get(RETRY_AFTER)
-        .and_then(|v| v.to_str().ok())
-        .map(str::to_owned);
+    let retry_after =
+        response.headers().get(RETRY_AFTER).and_then(|v| v.to_str().ok()).map(str::to_owned);
     let bytes = response.bytes().await.unwrap_or_default();
-    let mut error = serde_json::from_slice::<ErrorBody>(&bytes).unwrap_or_else(|_| by_status(status));
+    let mut error =
+        serde_json::from_slice::<ErrorBody>(&bytes).unwrap_or_else(|_| by_status(status));
     if let Some(seconds) = retry_after {
         error.context.entry("retry_after_s".to_owned()).or_insert(seconds);
     }
@@ -364,11 +364,10 @@ fn by_status(status: u16) -> ErrorBody {
 }
 
 fn base_address(address: &str) -> Result<String, ErrorBody> {
-    let wrong = |message: &str| {
-        Err(ErrorBody::new(ErrorCode::Invalid, message).with("field", "address"))
-    };
+    let wrong =
+        |message: &str| Err(ErrorBody::new(ErrorCode::Invalid, message).with("field", "address"));
     let address = address.trim().trim_end_matches('/');
-    if address.is_empty() {
+    if address.is_empty() || address.ends_with(':') {
         return wrong("Give the address of the store's service, such as shop.example.com.");
     }
     let full = if address.contains("://") {
@@ -397,8 +396,7 @@ fn base_address(address: &str) -> Result<String, ErrorBody> {
 }
 
 fn is_this_computer(host: &str) -> bool {
-    host == "localhost"
-        || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]

@@ -88,10 +88,8 @@ async fn a_push_whose_answer_was_lost_is_repeated_and_applied_once() {
     let (due, _) =
         world.cache.transact(OP, store, |tx| Box::pin(tx.take_due(0, 10))).await.unwrap();
     let push = Push { mutations: due.iter().map(|w| w.mutation.clone()).collect() };
-    let first: PushReply =
-        world.service.send(Method::POST, "/sync/push", &push).await.unwrap();
-    let again: PushReply =
-        world.service.send(Method::POST, "/sync/push", &push).await.unwrap();
+    let first: PushReply = world.service.send(Method::POST, "/sync/push", &push).await.unwrap();
+    let again: PushReply = world.service.send(Method::POST, "/sync/push", &push).await.unwrap();
     assert_eq!(first, again, "the same id again gets the same outcome");
     // an edit on top of it, made before the answer
     edit(&world, &key, 0, "Autumn sale").await;
@@ -112,14 +110,10 @@ async fn the_same_field_on_both_sides_is_a_conflict_and_another_field_is_not() {
     sync::push(&world.service, &world.cache).await.unwrap();
     sync::pull(&world.service, &world.cache, false).await.unwrap();
     // someone else renames it; this console has not pulled yet
-    let theirs = api::rules::DraftChange {
-        name: "Theirs".into(),
-        document: "{}".into(),
-        base_rev: 1,
-    };
+    let theirs =
+        api::rules::DraftChange { name: "Theirs".into(), document: "{}".into(), base_rev: 1 };
     let path = format!("/rule-sets/{key}");
-    let _: api::rules::RuleSet =
-        world.service.send(Method::PUT, &path, &theirs).await.unwrap();
+    let _: api::rules::RuleSet = world.service.send(Method::PUT, &path, &theirs).await.unwrap();
     edit(&world, &key, 1, "Mine again").await;
     let other = Uuid::now_v7().to_string();
     edit(&world, &other, 0, "Not held up").await;

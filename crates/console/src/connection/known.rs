@@ -33,8 +33,11 @@ pub async fn known(console: &Console) -> Answer<Vec<KnownStore>> {
 pub async fn forget(console: &Console, id: &str) -> Answer<()> {
     let _turn = console.turn().await;
     if console.open_session().await.is_some_and(|s| s.id == id) {
-        return Err(ErrorBody::new(ErrorCode::NotAllowedNow, "That store is open: sign out first.")
-            .with("state", "open"));
+        return Err(ErrorBody::new(
+            ErrorCode::NotAllowedNow,
+            "That store is open: sign out first.",
+        )
+        .with("state", "open"));
     }
     console.secrets().clear(&session::token_name(id)).await?;
     let id = id.to_owned();

@@ -157,8 +157,7 @@ async fn set_up(
     console.secrets().clear("local/probe").await?;
     let service = Service::at(&local.base())?;
     let code = [("X-Setup-Code", local.running.setup_code.as_str())];
-    let signed_in =
-        service.send_to_service(Method::POST, "/v1/setup", &setup, &code).await?;
+    let signed_in = service.send_to_service(Method::POST, "/v1/setup", &setup, &code).await?;
     Ok((signed_in, password))
 }
 
@@ -182,9 +181,7 @@ pub(super) async fn owner_sign_in(
         password,
         device: "Souk on this computer".to_owned(),
     };
-    Service::at(&local.base())?
-        .send_to_service(Method::POST, "/v1/sessions", &sign_in, &[])
-        .await
+    Service::at(&local.base())?.send_to_service(Method::POST, "/v1/sessions", &sign_in, &[]).await
 }
 
 async fn master_key(console: &Console) -> Answer<[u8; 32]> {
@@ -222,7 +219,11 @@ fn slug_of(name: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.len() < 3 { format!("store-{slug}").trim_end_matches('-').to_owned() } else { slug.to_owned() }
+    if slug.len() < 3 {
+        format!("store-{slug}").trim_end_matches('-').to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 async fn sample_known(console: &Console) -> Answer<Option<cache::Connection>> {
@@ -247,10 +248,7 @@ fn unusable(folder: &Path, error: &dyn std::fmt::Display) -> ErrorBody {
     )
 }
 
-async fn install_sample(
-    local: &LocalService,
-    progress: OnProgress,
-) -> Answer<(SignedIn, String)> {
+async fn install_sample(local: &LocalService, progress: OnProgress) -> Answer<(SignedIn, String)> {
     let password = random_text();
     let owner = sample_store::Owner {
         name: "Owner".to_owned(),

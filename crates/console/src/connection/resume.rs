@@ -68,10 +68,12 @@ async fn open_local(console: &Console, connection: Connection) -> Answer<()> {
     let token = console.secrets().get(&session::token_name(&connection.id)).await?;
     let result = match token {
         Some(token) => {
-            let at = Service::at(&service.base())?
-                .signed_in(&connection.store_id, Token::new(token));
+            let at =
+                Service::at(&service.base())?.signed_in(&connection.store_id, Token::new(token));
             match at.get_from_service::<Staff>("/v1/me").await {
-                Ok(staff) => return session::open(console, connection, at, staff, Some(service)).await,
+                Ok(staff) => {
+                    return session::open(console, connection, at, staff, Some(service)).await;
+                }
                 Err(error) => error,
             }
         }

@@ -13,14 +13,10 @@ pub async fn sign_out(console: &Console, force: bool) -> Answer<SignOutOutcome> 
     let store = session.service.store_id().to_owned();
     if !force {
         // what can still be brought to the service need not be warned of
-        let _ = tokio::time::timeout(
-            std::time::Duration::from_secs(4),
-            session.engine.sync_now(),
-        )
-        .await;
-        let count = cache::waiting_count(console.cache(), &store)
-            .await
-            .map_err(|e| failure::cache(&e))?;
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(4), session.engine.sync_now())
+            .await;
+        let count =
+            cache::waiting_count(console.cache(), &store).await.map_err(|e| failure::cache(&e))?;
         if count.edits + count.conflicts > 0 {
             return Ok(SignOutOutcome::EditsWaiting { count: count.edits + count.conflicts });
         }

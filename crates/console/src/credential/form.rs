@@ -85,10 +85,9 @@ impl Provider {
                 ("model", "Model", Text, true),
                 ("key", "API key", Secret, true),
             ],
-            Self::PacketTarget => &[
-                ("url", "Target address", Url, true),
-                ("token", "Access token", Secret, false),
-            ],
+            Self::PacketTarget => {
+                &[("url", "Target address", Url, true), ("token", "Access token", Secret, false)]
+            }
         };
         rows.iter()
             .map(|&(name, label, kind, required)| Field {

@@ -84,11 +84,9 @@ pub async fn set(
 ) -> Answer<CredentialStatus> {
     let mut stored = stored(console, provider).await?;
     for (name, value) in fields {
-        let field = provider
-            .fields()
-            .into_iter()
-            .find(|f| f.name == name)
-            .ok_or_else(|| failure::invalid(&name, format!("“{name}” is no field of this provider.")))?;
+        let field = provider.fields().into_iter().find(|f| f.name == name).ok_or_else(|| {
+            failure::invalid(&name, format!("“{name}” is no field of this provider."))
+        })?;
         let value = value.trim();
         if value.is_empty() {
             continue;
@@ -106,7 +104,9 @@ pub async fn set(
 /// Tries what is stored against the provider itself.
 pub async fn test(console: &Console, provider: Provider) -> Answer<CredentialTest> {
     let stored = stored(console, provider).await?;
-    if let Some(missing) = provider.fields().iter().find(|f| f.required && !stored.contains_key(&f.name)) {
+    if let Some(missing) =
+        provider.fields().iter().find(|f| f.required && !stored.contains_key(&f.name))
+    {
         return Ok(CredentialTest {
             ok: false,
             message: format!("“{}” is not set yet.", missing.label),

@@ -85,7 +85,9 @@ async fn smtp(host: &str, port: &str) -> CredentialTest {
         Ok(line.starts_with("220"))
     };
     match tokio::time::timeout(WAIT_MAX, greet).await {
-        Ok(Ok(true)) => yes("The mail server answers. User name and password are tried with the first mail."),
+        Ok(Ok(true)) => {
+            yes("The mail server answers. User name and password are tried with the first mail.")
+        }
         Ok(Ok(false)) => no("Something answers there, but it is no mail server."),
         Ok(Err(_)) => no("Nothing could be reached at that address and port."),
         Err(_) => no("The mail server did not answer within ten seconds."),
