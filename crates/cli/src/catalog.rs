@@ -27,7 +27,9 @@ pub(crate) enum Catalog {
     ///
     /// A product whose SKU is there already is changed; the others come in as drafts, or with
     /// --publish on sale. Nothing is ever deleted, and the console can undo an import.
-    #[command(after_help = "Example: souk catalog import products.csv --data ./souk-data --dry-run")]
+    #[command(
+        after_help = "Example: souk catalog import products.csv --data ./souk-data --dry-run"
+    )]
     Import(Import),
     /// Write every product but the archived ones to standard output, as `import` reads it.
     #[command(after_help = "Example: souk catalog export --data ./souk-data > products.csv")]

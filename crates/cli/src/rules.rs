@@ -107,8 +107,9 @@ impl Decide {
         let mut facts: Box<dyn BufRead> = if self.facts.as_os_str() == "-" {
             Box::new(io::stdin().lock())
         } else {
-            let opened = fs::File::open(&self.facts)
-                .map_err(|error| Stop::Told(unreadable(&self.facts, "facts, JSON lines", &error)))?;
+            let opened = fs::File::open(&self.facts).map_err(|error| {
+                Stop::Told(unreadable(&self.facts, "facts, JSON lines", &error))
+            })?;
             Box::new(BufReader::new(opened))
         };
         let most = u64::try_from(FACTS_LINE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
@@ -164,10 +165,8 @@ fn in_words(product: &str, decision: &Decision) -> String {
         ("escalate at", policy.and_then(|p| p.escalate_at)),
         ("decline below", policy.and_then(|p| p.decline_below)),
     ];
-    let said: Vec<String> = prices
-        .into_iter()
-        .filter_map(|(name, price)| Some(format!("{name} {}", price?)))
-        .collect();
+    let said: Vec<String> =
+        prices.into_iter().filter_map(|(name, price)| Some(format!("{name} {}", price?))).collect();
     format!("{product}: {} ({by})", said.join(", "))
 }
 

@@ -62,11 +62,9 @@ impl OpenStore {
         let names = || stores.iter().map(|row| row.slug.clone()).collect::<Vec<_>>();
         let row = match (slug, stores.as_slice()) {
             (_, []) => return Err(OfflineError::NoStore),
-            (Some(wanted), all) => {
-                all.iter().find(|row| row.slug == wanted).ok_or_else(|| {
-                    OfflineError::UnknownStore { wanted: wanted.to_owned(), there: names() }
-                })?
-            }
+            (Some(wanted), all) => all.iter().find(|row| row.slug == wanted).ok_or_else(|| {
+                OfflineError::UnknownStore { wanted: wanted.to_owned(), there: names() }
+            })?,
             (None, [only]) => only,
             (None, _) => return Err(OfflineError::SeveralStores(names())),
         };

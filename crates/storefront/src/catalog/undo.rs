@@ -1,6 +1,8 @@
 //! Taking an import back: what it made goes, what it changed returns. All of it or nothing, and
 //! never over a later change.
 
+use std::collections::HashMap;
+
 use api::catalog::ImportRun;
 use api::error::ErrorCode;
 use api::sync::Entity;
@@ -9,7 +11,7 @@ use serde_json::json;
 use super::import::upsert;
 use crate::db::import::{self, ChangedRow, ImportRow};
 use crate::db::product::ProductRow;
-use crate::db::{Db, args};
+use crate::db::{Args, Db, args};
 use crate::error::{AppError, AppResult};
 use crate::write::{Audited, Write};
 
@@ -56,19 +58,20 @@ pub(crate) async fn undo(write: &mut Write, import_id: &str) -> AppResult<Import
     }
     refuse_over_later_changes(write, import_id).await?;
     let mut after = String::new();
+    let mut moved = HashMap::new();
     loop {
         let page = args![&store_id, import_id, &after, i64::try_from(BATCH).unwrap_or(i64::MAX)];
         let rows: Vec<ChangedRow> = write.all(import::ROWS_AFTER, page).await?;
         let Some(last) = rows.last() else { break };
         after.clone_from(&last.sku);
         let whole = rows.len() == BATCH;
-        take_back(write, rows).await?;
+        take_back(write, rows, &mut moved).await?;
         if !whole {
             break;
         }
     }
     write.run(import::DELETE_CREATED, args![&store_id, import_id]).await?;
-    write.run(import::REBASE_EARLIER, args![&store_id, import_id]).await?;
+    rebase_earlier(write, import_id, &moved).await?;
     write.run(import::SET_UNDONE, args![&store_id, import_id, now]).await?;
     let said = Audited {
         what: "catalog.import_undo",
@@ -99,7 +102,12 @@ async fn refuse_over_later_changes(write: &mut Write, import_id: &str) -> AppRes
 }
 
 /// Restores what was changed; of what was made only the tombstones, the rows go all at once.
-async fn take_back(write: &mut Write, rows: Vec<ChangedRow>) -> AppResult<()> {
+/// `moved` learns each restored product's revision before the import, and now.
+async fn take_back(
+    write: &mut Write,
+    rows: Vec<ChangedRow>,
+    moved: &mut HashMap<String, (i64, i64)>,
+) -> AppResult<()> {
     let (mut products, mut restored, mut gone) = (vec![], vec![], vec![]);
     for row in rows {
         let rev = row.after_rev + 1;
@@ -109,6 +117,7 @@ async fn take_back(write: &mut Write, rows: Vec<ChangedRow>) -> AppResult<()> {
         }
         let mut before: ProductRow =
             serde_json::from_str(&row.before_doc).map_err(AppError::internal)?;
+        moved.insert(row.sku.clone(), (before.rev, rev));
         before.rev = rev;
         products.push(upsert(&before));
         restored.push((row.sku, rev));
@@ -117,4 +126,27 @@ async fn take_back(write: &mut Write, rows: Vec<ChangedRow>) -> AppResult<()> {
     write.run_many(&import::UPSERT_PRODUCTS, &shared, products).await?;
     write.changed_many(Entity::Product, restored, false).await?;
     write.changed_many(Entity::Product, gone, true).await
+}
+
+/// Lets earlier imports that had left these products so be undone too: revisions only go up.
+async fn rebase_earlier(
+    write: &mut Write,
+    import_id: &str,
+    moved: &HashMap<String, (i64, i64)>,
+) -> AppResult<()> {
+    let store_id = write.store_id.clone();
+    let key = args![&store_id, import_id];
+    let rows: Vec<(String, String, i64)> = write.all(import::EARLIER_ROWS, key).await?;
+    let mut by_import: HashMap<String, Vec<Args>> = HashMap::new();
+    for (earlier, sku, left_at) in rows {
+        if let Some((before, now)) = moved.get(&sku)
+            && *before == left_at
+        {
+            by_import.entry(earlier).or_default().push(args![sku, *now]);
+        }
+    }
+    for (earlier, rows) in by_import {
+        write.run_many(&import::REBASE_ROWS, &args![&store_id, earlier], rows).await?;
+    }
+    Ok(())
 }

@@ -31,12 +31,10 @@ statements! {
     DELETE_CREATED = "DELETE FROM products WHERE store_id = $1 AND sku IN \
         (SELECT r.sku FROM import_rows r \
         WHERE r.store_id = $1 AND r.import_id = $2 AND r.before_doc = '')";
-    /// An undone import leaves products as an earlier one had left them, two revisions later: the
-    /// earlier one can still be undone.
-    REBASE_EARLIER = "UPDATE import_rows SET after_rev = after_rev + 2 \
-        WHERE store_id = $1 AND import_id < $2 AND EXISTS (SELECT 1 FROM import_rows r \
-        WHERE r.store_id = $1 AND r.import_id = $2 AND r.sku = import_rows.sku \
-        AND r.before_doc <> '' AND r.after_rev = import_rows.after_rev + 1)";
+    /// What earlier imports say of the products that this one changed.
+    EARLIER_ROWS = "SELECT r.import_id, r.sku, r.after_rev FROM import_rows r \
+        JOIN import_rows u ON u.store_id = r.store_id AND u.import_id = $2 AND u.sku = r.sku \
+        WHERE r.store_id = $1 AND r.import_id < $2 AND u.before_doc <> ''";
     DRAFTS = "SELECT sku, rev FROM products \
         WHERE store_id = $1 AND state = 'draft' ORDER BY sku";
     /// A page by SKU; archived products stay out.
@@ -72,6 +70,17 @@ pub(crate) static INSERT_ROWS: LazyLock<Bulk> = LazyLock::new(|| {
     )
 });
 
+/// An undone import leaves products as an earlier one had left them, at a newer revision: `$1`
+/// store, `$2` that earlier import; each row: sku, the new revision. Every row is there already.
+pub(crate) static REBASE_ROWS: LazyLock<Bulk> = LazyLock::new(|| {
+    Bulk::new(
+        "INSERT INTO import_rows (store_id, import_id, sku, before_doc, after_rev) VALUES",
+        "($1, $2, ?, '', ?)",
+        "ON CONFLICT (store_id, import_id, sku) DO UPDATE SET after_rev = excluded.after_rev",
+        2,
+    )
+});
+
 /// `$1` store, then SKUs.
 pub(crate) static PRODUCTS_AMONG: LazyLock<String> = LazyLock::new(|| {
     among(
@@ -95,8 +104,10 @@ pub(crate) static PUBLISH_AMONG: LazyLock<String> = LazyLock::new(|| {
 /// The built ones, for the test that prepares each on both engines.
 #[cfg(test)]
 pub(crate) fn built() -> Vec<&'static str> {
-    let (upsert, rows): (&'static Bulk, &'static Bulk) = (&UPSERT_PRODUCTS, &INSERT_ROWS);
+    let [upsert, rows, rebase]: [&'static Bulk; 3] = [&UPSERT_PRODUCTS, &INSERT_ROWS, &REBASE_ROWS];
     vec![
+        &rebase.one,
+        &rebase.hundred,
         &upsert.one,
         &upsert.hundred,
         &rows.one,

@@ -1,0 +1,93 @@
+//! `souk catalog` on real data whose service does not run.
+
+// a test tells what is wrong by panicking, its own functions too
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+use testkit::{Engine, Service};
+
+const FILE: &str = "sku,title,category,list_price,unit_cost,stock\n\
+    71053,White metal lantern,home/lights,3.39,2.03,24\n\
+    85123A,\"Heart, holder\",home/lights,2.95,,\n";
+
+fn souk(data: &Path, args: &[&str]) -> (Option<i32>, String, String) {
+    let out = Command::new(env!("CARGO_BIN_EXE_souk"))
+        .arg("catalog")
+        .args(args)
+        .arg("--data")
+        .arg(data)
+        .env_remove("SOUK_DATABASE")
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (out.status.code(), text(out.stdout), text(out.stderr))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_catalogue_goes_in_and_out_while_the_service_is_down() {
+    let mut service = Service::start(Engine::Sqlite).await;
+    service.with_store("lantern").await;
+    service.stop().await;
+    let data = service.config.data_dir.clone();
+    let file = data.join("products.csv");
+    fs::write(&file, FILE).unwrap();
+    let name = file.to_str().unwrap();
+    let import = |more: &[&str]| {
+        let (code, out, told) = souk(&data, &[&["import", name, "--json"], more].concat());
+        let report: Value = serde_json::from_str(&out).unwrap_or_else(|e| panic!("{e}: {told}"));
+        (
+            code,
+            [&report["created"], &report["unchanged"], &report["skipped"]].map(|n| n.as_i64()),
+            report,
+        )
+    };
+    assert_eq!(import(&["--dry-run"]).1, [Some(2), Some(0), Some(0)]);
+    let (code, counts, report) = import(&["--publish", "--store", "lantern", "--format", "souk"]);
+    assert_eq!((code, counts), (Some(0), [Some(2), Some(0), Some(0)]));
+    assert!(report["import_id"].is_string());
+
+    let (code, out, _) = souk(&data, &["export"]);
+    assert_eq!(code, Some(0));
+    assert!(out.contains("85123A,\"Heart, holder\",home/lights,2.95,,,"), "{out}");
+    fs::write(&file, &out).unwrap();
+    assert_eq!(import(&[]).1, [Some(0), Some(2), Some(0)], "what went out comes back the same");
+
+    fs::write(&file, format!("{FILE}1,Bad,home,-3,,\n2,Good,home,3,,\n")).unwrap();
+    let (code, counts, report) = import(&[]);
+    assert_eq!((code, counts), (Some(1), [Some(1), Some(2), Some(1)]));
+    assert_eq!(report["errors"][0]["line"], 4);
+    let (code, words, _) = souk(&data, &["import", name]);
+    assert_eq!(code, Some(1));
+    assert!(words.contains("error on line 4, list_price"), "{words}");
+
+    for (content, says) in [("", "empty"), ("sku,title\n", "missing columns"), ("%PDF-1.7", "PDF")]
+    {
+        fs::write(&file, content).unwrap();
+        let (code, _, told) = souk(&data, &["import", name]);
+        assert_eq!(code, Some(2), "{told}");
+        assert!(told.contains(says) && told.contains("products.csv"), "{told}");
+    }
+    let (code, _, told) = souk(&data, &["export", "--store", "other"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("other") && told.contains("lantern"), "{told}");
+
+    service.restart().await;
+    let shop = service.anonymous().get("/s/lantern/p/71053").await;
+    assert!(shop.text.contains("White metal lantern"), "{}", shop.status);
+}
+
+#[test]
+fn a_stranger_is_told_what_to_do_first() {
+    let empty = tempfile::tempdir().unwrap();
+    let (code, _, told) = souk(empty.path(), &["export"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("demo-data"), "{told}");
+    assert_eq!(fs::read_dir(empty.path()).unwrap().count(), 0, "and nothing is made");
+    let (code, _, told) = souk(empty.path(), &["import", "nowhere.csv"]);
+    assert_eq!(code, Some(2));
+    assert!(told.contains("nowhere.csv: cannot be read"), "{told}");
+}
