@@ -67,11 +67,14 @@ export function useFormat() {
 /** Roles, by the name a merchant knows them by. */
 export function useRoleNames(): Record<string, string> {
   const { t } = useLingui();
-  return {
-    owner: t`Owner`,
-    manager: t`Manager`,
-    agent: t`Agent`,
-    analyst: t`Analyst`,
-    auditor: t`Auditor`,
-  };
+  return useMemo(
+    () => ({
+      owner: t`Owner`,
+      manager: t`Manager`,
+      agent: t`Agent`,
+      analyst: t`Analyst`,
+      auditor: t`Auditor`,
+    }),
+    [t],
+  );
 }

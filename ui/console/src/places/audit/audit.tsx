@@ -23,8 +23,6 @@ import { Place } from "../../shell/place.tsx";
 
 export default function Audit() {
   const { t } = useLingui();
-  const format = useFormat();
-  const roles = useRoleNames();
   const [q, setQ] = useState("");
   const [what, setWhat] = useState("all");
   const [open, setOpen] = useState<AuditEntry | null>(null);
@@ -37,53 +35,7 @@ export default function Audit() {
     q,
     what,
   );
-  const columns = useMemo(
-    () => [
-      {
-        id: "seq",
-        header: "#",
-        numeric: true,
-        cell: (row: AuditEntry) => <span className="text-soft">{row.seq}</span>,
-        sort: (row: AuditEntry) => row.seq,
-        width: "76px",
-      },
-      {
-        id: "at",
-        header: t`When`,
-        cell: (row: AuditEntry) => format.dateTime(row.at),
-        sort: (row: AuditEntry) => row.at,
-        width: "165px",
-      },
-      {
-        id: "who",
-        header: t`Who`,
-        cell: (row: AuditEntry) => `${row.who} · ${roles[row.role] ?? row.role}`,
-        sort: (row: AuditEntry) => row.who,
-        width: "minmax(130px,1fr)",
-      },
-      {
-        id: "what",
-        header: t`What`,
-        cell: (row: AuditEntry) => <code className="font-mono text-s">{row.what}</code>,
-        sort: (row: AuditEntry) => row.what,
-        width: "minmax(150px,1fr)",
-      },
-      {
-        id: "subject",
-        header: t`On what`,
-        cell: (row: AuditEntry) => row.subject,
-        sort: (row: AuditEntry) => row.subject,
-        width: "minmax(150px,1fr)",
-      },
-      {
-        id: "why",
-        header: t`Why`,
-        cell: (row: AuditEntry) => row.why || "–",
-        width: "minmax(120px,1fr)",
-      },
-    ],
-    [t, format, roles],
-  );
+  const columns = useColumns();
   return (
     <Place
       title={t`Audit`}
@@ -185,6 +137,59 @@ export default function Audit() {
         {open ? <Entry entry={open} /> : null}
       </Drawer>
     </Place>
+  );
+}
+
+function useColumns() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const roles = useRoleNames();
+  return useMemo(
+    () => [
+      {
+        id: "seq",
+        header: "#",
+        numeric: true,
+        cell: (row: AuditEntry) => <span className="text-soft">{row.seq}</span>,
+        sort: (row: AuditEntry) => row.seq,
+        width: "76px",
+      },
+      {
+        id: "at",
+        header: t`When`,
+        cell: (row: AuditEntry) => format.dateTime(row.at),
+        sort: (row: AuditEntry) => row.at,
+        width: "165px",
+      },
+      {
+        id: "who",
+        header: t`Who`,
+        cell: (row: AuditEntry) => `${row.who} · ${roles[row.role] ?? row.role}`,
+        sort: (row: AuditEntry) => row.who,
+        width: "minmax(130px,1fr)",
+      },
+      {
+        id: "what",
+        header: t`What`,
+        cell: (row: AuditEntry) => <code className="font-mono text-s">{row.what}</code>,
+        sort: (row: AuditEntry) => row.what,
+        width: "minmax(150px,1fr)",
+      },
+      {
+        id: "subject",
+        header: t`On what`,
+        cell: (row: AuditEntry) => row.subject,
+        sort: (row: AuditEntry) => row.subject,
+        width: "minmax(150px,1fr)",
+      },
+      {
+        id: "why",
+        header: t`Why`,
+        cell: (row: AuditEntry) => row.why || "–",
+        width: "minmax(120px,1fr)",
+      },
+    ],
+    [t, format, roles],
   );
 }
 

@@ -27,61 +27,7 @@ export default function Customers() {
     q,
     segment,
   );
-  const columns = useMemo(
-    () => [
-      {
-        id: "name",
-        header: t`Customer`,
-        cell: (row: CustomerRow) => <b className="font-medium">{row.name}</b>,
-        sort: (row: CustomerRow) => row.name,
-        width: "minmax(150px,2fr)",
-      },
-      {
-        id: "country",
-        header: t`Country`,
-        cell: (row: CustomerRow) => row.country,
-        sort: (row: CustomerRow) => row.country,
-        width: "90px",
-      },
-      {
-        id: "segments",
-        header: t`Segments`,
-        cell: (row: CustomerRow) => (
-          <span className="flex gap-1">
-            {row.segments.map((name) => (
-              <Chip key={name}>{name}</Chip>
-            ))}
-          </span>
-        ),
-        width: "minmax(140px,2fr)",
-      },
-      {
-        id: "orders",
-        header: t`Orders`,
-        numeric: true,
-        cell: (row: CustomerRow) => format.number(row.orders),
-        sort: (row: CustomerRow) => row.orders,
-        width: "90px",
-      },
-      {
-        id: "spend",
-        header: t`Spent`,
-        numeric: true,
-        cell: (row: CustomerRow) => <MoneyText value={row.spend} />,
-        sort: (row: CustomerRow) => row.spend.minor,
-        width: "130px",
-      },
-      {
-        id: "last",
-        header: t`Last order`,
-        numeric: true,
-        cell: (row: CustomerRow) => (row.last_order_at ? format.date(row.last_order_at) : "–"),
-        sort: (row: CustomerRow) => row.last_order_at ?? "",
-        width: "130px",
-      },
-    ],
-    [t, format],
-  );
+  const columns = useColumns();
   return (
     <Place
       title={t`Customers`}
@@ -140,5 +86,65 @@ export default function Customers() {
         }
       />
     </Place>
+  );
+}
+
+function useColumns() {
+  const { t } = useLingui();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: "name",
+        header: t`Customer`,
+        cell: (row: CustomerRow) => <b className="font-medium">{row.name}</b>,
+        sort: (row: CustomerRow) => row.name,
+        width: "minmax(150px,2fr)",
+      },
+      {
+        id: "country",
+        header: t`Country`,
+        cell: (row: CustomerRow) => row.country,
+        sort: (row: CustomerRow) => row.country,
+        width: "90px",
+      },
+      {
+        id: "segments",
+        header: t`Segments`,
+        cell: (row: CustomerRow) => (
+          <span className="flex gap-1">
+            {row.segments.map((name) => (
+              <Chip key={name}>{name}</Chip>
+            ))}
+          </span>
+        ),
+        width: "minmax(140px,2fr)",
+      },
+      {
+        id: "orders",
+        header: t`Orders`,
+        numeric: true,
+        cell: (row: CustomerRow) => format.number(row.orders),
+        sort: (row: CustomerRow) => row.orders,
+        width: "90px",
+      },
+      {
+        id: "spend",
+        header: t`Spent`,
+        numeric: true,
+        cell: (row: CustomerRow) => <MoneyText value={row.spend} />,
+        sort: (row: CustomerRow) => row.spend.minor,
+        width: "130px",
+      },
+      {
+        id: "last",
+        header: t`Last order`,
+        numeric: true,
+        cell: (row: CustomerRow) => (row.last_order_at ? format.date(row.last_order_at) : "–"),
+        sort: (row: CustomerRow) => row.last_order_at ?? "",
+        width: "130px",
+      },
+    ],
+    [t, format],
   );
 }

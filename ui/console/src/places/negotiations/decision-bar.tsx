@@ -17,8 +17,7 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
   const { row, may } = detail;
   const write = useWrite("negotiationAct");
   const [asking, setAsking] = useState<"approve" | "decline" | "price" | null>(null);
-  const [price, setPrice] = useState<number | null>(null);
-  const [text, setText] = useState("");
+  const [sent, setSent] = useState(0);
   const best = detail.next_best[0];
   const currency = row.list_price.currency;
 
@@ -35,7 +34,7 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
     write.mutate([row.id, { act: kind, epoch: row.epoch, ...whole }], {
       onSuccess: () => {
         setAsking(null);
-        setText("");
+        setSent((count) => count + 1);
         toast.done(words[kind]);
       },
     });
@@ -77,59 +76,19 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
       ) : null}
       <Standing detail={detail} />
       {may.message ? (
-        <div className="mb-[10px] flex items-end gap-2">
-          <TextArea
-            rows={2}
-            aria-label={t`Message to the customer`}
-            placeholder={t`Write to the customer…`}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-            data-testid="decision-message"
-          />
-          <Button
-            disabled={text.trim() === ""}
-            busy={write.isPending}
-            onClick={() => act("message", { text: text.trim() })}
-            data-testid="decision-message-send"
-          >
-            {t`Send`}
-          </Button>
-        </div>
+        <MessageForm
+          busy={write.isPending}
+          sent={sent}
+          onSend={(text) => act("message", { text })}
+        />
       ) : null}
       {asking === "price" ? (
-        <form
-          className="mb-[10px] flex items-end gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (price !== null) counter({ minor: price, currency });
-          }}
-        >
-          <Field label={t`Counteroffer, each`} className="w-44">
-            {(ids) => (
-              <MoneyInput
-                {...ids}
-                autoFocus
-                currency={currency}
-                value={price}
-                onChange={setPrice}
-                onKeyDown={(event) => event.key === "Escape" && setAsking(null)}
-                data-testid="decision-price"
-              />
-            )}
-          </Field>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={price === null}
-            busy={write.isPending}
-            data-testid="decision-price-send"
-          >
-            {t`Send counteroffer`}
-          </Button>
-          <Button look="ghost" onClick={() => setAsking(null)}>
-            {t`Cancel`}
-          </Button>
-        </form>
+        <PriceForm
+          currency={currency}
+          busy={write.isPending}
+          onSend={(minor) => counter({ minor, currency })}
+          onCancel={() => setAsking(null)}
+        />
       ) : null}
       <div className="flex flex-wrap items-center gap-2">
         {may.counter && best ? (
@@ -198,6 +157,90 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
         onDecline={(words) => act("decline", { text: words || null })}
       />
     </div>
+  );
+}
+
+interface MessageFormProps {
+  busy: boolean;
+  /** Grows with each thing that was sent; the field is then empty again. */
+  sent: number;
+  onSend: (text: string) => void;
+}
+
+function MessageForm({ busy, sent, onSend }: MessageFormProps) {
+  const { t } = useLingui();
+  const [text, setText] = useState("");
+  const [seen, setSeen] = useState(sent);
+  if (sent !== seen) {
+    setSeen(sent);
+    setText("");
+  }
+  return (
+    <div className="mb-[10px] flex items-end gap-2">
+      <TextArea
+        rows={2}
+        aria-label={t`Message to the customer`}
+        placeholder={t`Write to the customer…`}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        data-testid="decision-message"
+      />
+      <Button
+        disabled={text.trim() === ""}
+        busy={busy}
+        onClick={() => onSend(text.trim())}
+        data-testid="decision-message-send"
+      >
+        {t`Send`}
+      </Button>
+    </div>
+  );
+}
+
+interface PriceFormProps {
+  currency: string;
+  busy: boolean;
+  onSend: (minor: number) => void;
+  onCancel: () => void;
+}
+
+function PriceForm({ currency, busy, onSend, onCancel }: PriceFormProps) {
+  const { t } = useLingui();
+  const [price, setPrice] = useState<number | null>(null);
+  return (
+    <form
+      className="mb-[10px] flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (price !== null) onSend(price);
+      }}
+    >
+      <Field label={t`Counteroffer, each`} className="w-44">
+        {(ids) => (
+          <MoneyInput
+            {...ids}
+            autoFocus
+            currency={currency}
+            value={price}
+            onChange={setPrice}
+            onKeyDown={(event) => event.key === "Escape" && onCancel()}
+            data-testid="decision-price"
+          />
+        )}
+      </Field>
+      <Button
+        type="submit"
+        look="primary"
+        disabled={price === null}
+        busy={busy}
+        data-testid="decision-price-send"
+      >
+        {t`Send counteroffer`}
+      </Button>
+      <Button look="ghost" onClick={onCancel}>
+        {t`Cancel`}
+      </Button>
+    </form>
   );
 }
 

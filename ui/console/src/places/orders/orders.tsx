@@ -36,7 +36,70 @@ export default function Orders() {
     state,
   );
   const detail = useReadWhen(chosen !== undefined, "orderGet", chosen ?? "");
-  const columns = useMemo(
+  const columns = useColumns();
+  return (
+    <Place
+      title={t`Orders`}
+      fixed
+      note={
+        pages.total !== null ? (
+          <span className="text-soft">{format.number(pages.total)}</span>
+        ) : undefined
+      }
+      actions={
+        <Select
+          className="!w-44"
+          aria-label={t`State`}
+          value={state || "all"}
+          onChange={(next) => setState(next === "all" ? "" : next)}
+          choices={[{ value: "all", label: t`Every state` }, ...states.all]}
+          data-testid="orders-state"
+        />
+      }
+    >
+      {pages.error ? (
+        <div className="p-6">
+          <Failed error={pages.error} retry={() => void pages.refetch()} />
+        </div>
+      ) : null}
+      <Table
+        className="h-full bg-surface"
+        label={t`Orders`}
+        rows={pages.rows}
+        columns={columns}
+        rowId={(row) => row.id}
+        onOpen={(row) => void navigate({ to: paths.orders(row.id) })}
+        onEnd={pages.more}
+        rowTestId="order-row"
+        empty={
+          pages.loading || pages.error ? null : (
+            <EmptyState title={t`No orders yet`} picture={<Package aria-hidden size={28} />}>
+              <Trans>
+                An order lands here when a customer pays, with the deal that it came from.
+              </Trans>
+            </EmptyState>
+          )
+        }
+      />
+      <Drawer
+        open={chosen !== undefined}
+        onClose={() => void navigate({ to: paths.orders() })}
+        title={detail.data ? t`Order ${detail.data.row.number}` : t`Order`}
+        closeLabel={t`Close`}
+        data-testid="order-detail"
+      >
+        {detail.error ? <Failed error={detail.error} /> : null}
+        {detail.data ? <Detail detail={detail.data} /> : null}
+      </Drawer>
+    </Place>
+  );
+}
+
+function useColumns() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const states = useOrderStates();
+  return useMemo(
     () => [
       {
         id: "number",
@@ -114,62 +177,6 @@ export default function Orders() {
       },
     ],
     [t, format, states],
-  );
-  return (
-    <Place
-      title={t`Orders`}
-      fixed
-      note={
-        pages.total !== null ? (
-          <span className="text-soft">{format.number(pages.total)}</span>
-        ) : undefined
-      }
-      actions={
-        <Select
-          className="!w-44"
-          aria-label={t`State`}
-          value={state || "all"}
-          onChange={(next) => setState(next === "all" ? "" : next)}
-          choices={[{ value: "all", label: t`Every state` }, ...states.all]}
-          data-testid="orders-state"
-        />
-      }
-    >
-      {pages.error ? (
-        <div className="p-6">
-          <Failed error={pages.error} retry={() => void pages.refetch()} />
-        </div>
-      ) : null}
-      <Table
-        className="h-full bg-surface"
-        label={t`Orders`}
-        rows={pages.rows}
-        columns={columns}
-        rowId={(row) => row.id}
-        onOpen={(row) => void navigate({ to: paths.orders(row.id) })}
-        onEnd={pages.more}
-        rowTestId="order-row"
-        empty={
-          pages.loading || pages.error ? null : (
-            <EmptyState title={t`No orders yet`} picture={<Package aria-hidden size={28} />}>
-              <Trans>
-                An order lands here when a customer pays, with the deal that it came from.
-              </Trans>
-            </EmptyState>
-          )
-        }
-      />
-      <Drawer
-        open={chosen !== undefined}
-        onClose={() => void navigate({ to: paths.orders() })}
-        title={detail.data ? t`Order ${detail.data.row.number}` : t`Order`}
-        closeLabel={t`Close`}
-        data-testid="order-detail"
-      >
-        {detail.error ? <Failed error={detail.error} /> : null}
-        {detail.data ? <Detail detail={detail.data} /> : null}
-      </Drawer>
-    </Place>
   );
 }
 
