@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod client;
+mod market;
 mod service;
 
 pub use client::{Answer, Client};
+pub use market::{Market, RULES, checkout, gbp};
 pub use service::{Engine, Service, TestClock, on_each_engine};

@@ -24,7 +24,7 @@ use negotiation::{Act, Actor as By, EscalationReason, State, perform};
 pub(crate) use case::Case;
 pub(crate) use detail::{detail, document};
 pub(crate) use ground::{FREE_SHIPPING, Ground, RuleCache, Sale, product_row};
-pub(crate) use open::{Bargaining, open};
+pub(crate) use open::open;
 pub(crate) use record::{Said, record};
 pub(crate) use say::say;
 pub(crate) use staff::act;

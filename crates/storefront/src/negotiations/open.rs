@@ -1,4 +1,4 @@
-//! Opening a negotiation, and whether one could be opened.
+//! Opening a negotiation, or coming back to one.
 
 use std::sync::Arc;
 
@@ -27,41 +27,6 @@ use crate::write::{Audited, Once, Write};
 /// How long a customer who comes back meets the ask that they left.
 const REMEMBERED_MS: i64 = 7 * 24 * 3_600_000;
 const DAY_MS: i64 = 24 * 3_600_000;
-
-/// Whether "Make an offer" is open, for pages that show many products.
-pub(crate) struct Bargaining {
-    ground: Ground,
-    customer: Option<CustomerRow>,
-    country: String,
-    at: jiff::Timestamp,
-}
-
-impl Bargaining {
-    pub(crate) async fn load(state: &AppState, visitor: &Visitor) -> AppResult<Self> {
-        let mut db = state.db();
-        let cache = &state.shared.rule_sets;
-        let ground = Ground::load(&mut db, cache, visitor.shop.clone()).await?;
-        let id = visitor.customer_id.as_deref();
-        let customer = customer_row(&mut db, &visitor.shop.store_id, id).await?;
-        Ok(Self { ground, customer, country: visitor.country.clone(), at: state.now() })
-    }
-
-    /// Whether this visitor could open a negotiation on one of the product now.
-    pub(crate) fn open_on(&self, product: &ProductRow) -> bool {
-        let Some(rules) = &self.ground.active else { return false };
-        let sale = Sale {
-            product,
-            customer: self.customer.as_ref(),
-            country: &self.country,
-            quantity: 1,
-            list_price: product.list_price,
-            at: self.at,
-        };
-        self.ground.is_open(product, self.at)
-            && product.stock.is_none_or(|stock| stock > 0)
-            && self.ground.decide(rules, &sale).is_ok_and(|decided| decided.is_some())
-    }
-}
 
 /// Opens a negotiation, or gives the one that runs already.
 pub(crate) async fn open(

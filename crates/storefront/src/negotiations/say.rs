@@ -54,7 +54,8 @@ pub(crate) async fn say(
     };
     let stops = &case.ground.settings.hard_stops;
     let understood = understand(text, &context, stops, &facts);
-    let (understood, limits) = limits_for(&case, understood, open, now)?;
+    let (understood, mut limits) = limits_for(&case, understood, open, now)?;
+    limits.escalate_below_decline &= worth_a_person(&case, &understood);
     let turn = match together(&mut write, &case, &understood, &limits, (arrived, now)).await? {
         Some(turn) => turn,
         None => answer(&case.session, &limits, std::slice::from_ref(&understood), now)
@@ -131,6 +132,13 @@ fn limits_for(
             Ok((Understood::Unclear { why, suggest: None }, open.limits))
         }
     }
+}
+
+/// Nonsense (`1`, `2`) is declined by the bot; people are asked about offers that might be meant.
+fn worth_a_person(case: &Case, understood: &Understood) -> bool {
+    let Understood::Propose { price, .. } = understood else { return true };
+    let least = case.row.list_price.saturating_mul(case.ground.settings.staff_from_pct) / 100;
+    price.minor() >= least
 }
 
 /// An offer that was sent before the customer could see the last counteroffer arrived together with

@@ -17,6 +17,9 @@ pub(crate) struct Settings {
     /// Offers below `decline_below` go to staff instead of being declined. Absent: only where the
     /// rules set no `decline_below`, so that an offer under the floor reaches a person.
     pub(crate) low_offers_to_staff: Option<bool>,
+    /// Percent of the list price under which a low offer is not worth a person's time: the bot
+    /// declines it by itself. Of the list price, which everyone sees, so that it tells nothing.
+    pub(crate) staff_from_pct: i64,
     pub(crate) approvals: ApprovalTable,
     pub(crate) hard_stops: HardStops,
     pub(crate) price_ending: PriceEnding,
@@ -35,6 +38,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             low_offers_to_staff: None,
+            staff_from_pct: 33,
             approvals: ApprovalTable::default(),
             hard_stops: HardStops::default(),
             price_ending: PriceEnding::default(),
@@ -58,6 +62,7 @@ impl Settings {
             (&mut set.answer_target_s, 7 * 24 * 3600),
             (&mut set.claim_minutes, 24 * 60),
             (&mut set.attempts_max, 1000),
+            (&mut set.staff_from_pct, 100),
             (&mut set.offers_max, 10_000),
         ] {
             *value = (*value).clamp(1, max);

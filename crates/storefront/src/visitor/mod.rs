@@ -92,7 +92,7 @@ impl FromRequestParts<AppState> for Visitor {
 }
 
 /// The first language of an `Accept-Language` header that the shop speaks, by its weights.
-fn preferred_language(header: &str) -> Option<Language> {
+pub(crate) fn preferred_language(header: &str) -> Option<Language> {
     let mut wanted: Vec<(u32, Language)> = header
         .split(',')
         .take(20)

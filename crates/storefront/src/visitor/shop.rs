@@ -14,12 +14,10 @@ use crate::state::AppState;
 #[derive(Debug, Clone)]
 pub(crate) struct Shop {
     pub(crate) store_id: String,
-    pub(crate) slug: String,
     pub(crate) profile: StoreProfile,
     pub(crate) currency: Currency,
     pub(crate) live: bool,
     pub(crate) paused: bool,
-    pub(crate) attribution: Option<String>,
 }
 
 impl Shop {
@@ -44,11 +42,9 @@ impl Shop {
         Ok(Self {
             currency: row.currency.parse().map_err(|_| no_shop())?,
             store_id: row.store_id,
-            slug: row.slug,
             profile,
             live: row.live,
             paused: row.paused,
-            attribution: row.attribution,
         })
     }
 
