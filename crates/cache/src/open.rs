@@ -1,6 +1,6 @@
 //! Opening the cache: two pools on one file, in WAL mode, and what to do with a damaged one.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use sqlx::SqlitePool;
@@ -65,7 +65,7 @@ pub(crate) fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new().filename(file).busy_timeout(BUSY_WAIT)
 }
 
-async fn open_file(file: &PathBuf) -> Result<Cache> {
+async fn open_file(file: &Path) -> Result<Cache> {
     let options = options(file)
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)

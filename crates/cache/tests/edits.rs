@@ -1,6 +1,9 @@
 //! A person's edits in the cache: seen at once, waiting, acknowledged, in conflict; and nothing
 //! half-done when the work is cut off.
 
+// steps outside of a test function may fail the test, too
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use api::error::{ErrorBody, ErrorCode};
 use api::sync::{Change, ConflictField, Entity, Outcome, OutcomeKind};
 use cache::{Cache, Edit, Edited, Op, Source, Waiting};

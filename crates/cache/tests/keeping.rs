@@ -1,5 +1,8 @@
 //! What the cache keeps across starts, lists, damage and the mixing of stores.
 
+// steps outside of a test function may fail the test, too
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use api::audit_log::AuditHead;
 use api::sync::{Change, Entity};
 use cache::{Cache, Connection, ConnectionKind, Edit, Op, ProductFilter, Source};

@@ -105,7 +105,7 @@ async fn run_until(
     }
     let service = console.service().await?;
     stage("sending", 0, total);
-    let body = counted(bytes, progress.clone());
+    let body = counted(&bytes, progress.clone());
     let query = query(format, false, publishes(console).await?);
     let sending = service.send_file("/catalog/import", &query, body, Uuid::now_v7());
     tokio::pin!(sending);
@@ -229,7 +229,7 @@ fn stopped() -> ErrorBody {
 }
 
 /// The bytes as a stream that reports what has left for the service.
-fn counted(bytes: Vec<u8>, progress: OnProgress) -> reqwest::Body {
+fn counted(bytes: &[u8], progress: OnProgress) -> reqwest::Body {
     const PIECE: usize = 64 * 1024;
     let total = bytes.len();
     let mut sent = 0;

@@ -1,6 +1,9 @@
 //! A merchant's story through the console's use cases, against the real service in this process:
 //! a store on this computer, edits with and without a line, a restart, two consoles on one store.
 
+// steps outside of a test function may fail the test, too
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
