@@ -11,7 +11,7 @@ pub struct Feed {
     /// Another one means that the service was restored: pull afresh.
     pub epoch: String,
     pub cursor: i64,
-    /// Milliseconds since 1970.
+    /// When all was pulled last, milliseconds since 1970; 0 while the first pull is under way.
     pub pulled_at: i64,
 }
 

@@ -20,7 +20,10 @@ async fn open() -> (tempfile::TempDir, Cache) {
 }
 
 fn map(value: Value) -> Map<String, Value> {
-    value.as_object().cloned().unwrap()
+    match value {
+        Value::Object(map) => map,
+        other => panic!("not an object: {other}"),
+    }
 }
 
 async fn pulled(cache: &Cache, rev: i64, doc: Option<Value>) {

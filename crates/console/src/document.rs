@@ -29,7 +29,7 @@ pub(crate) struct Wanted {
 pub(crate) async fn is_complete(console: &Console) -> Answer<bool> {
     let session = console.session().await?;
     let feed = cache::feed(console.cache(), session.service.store_id()).await;
-    Ok(feed.map_err(|e| failure::cache(&e))?.is_some())
+    Ok(feed.map_err(|e| failure::cache(&e))?.is_some_and(|f| f.pulled_at > 0))
 }
 
 pub(crate) async fn find(console: &Console, entity: Entity, key: &str) -> Answer<Option<Document>> {

@@ -155,6 +155,29 @@ async fn a_store_on_this_computer_from_first_run_to_restart() {
     connection::sign_out(&console, true).await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sample_store_is_one_click_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let secrets = Arc::new(InMemory::default());
+    let Desk { console, .. } = desk(folder.path(), &secrets).await;
+    let steps: Arc<Mutex<Vec<String>>> = Arc::default();
+    let watched = steps.clone();
+    let progress: progress::OnProgress = Arc::new(move |p| watched.lock().unwrap().push(p.phase));
+    let state = connection::start_sample(&console, progress).await.unwrap();
+    let sample = state.store.unwrap();
+    assert!(sample.attribution.unwrap().contains("CC BY 4.0"), "the licence is named");
+    assert!(steps.lock().unwrap().iter().any(|s| s == "done"));
+    synced(&console).await;
+    let page = catalog::products(&console, ProductQuery::default()).await.unwrap();
+    assert!(page.total.unwrap() > 3_000, "{:?}", page.total);
+    let state = connection::state(&console).await.unwrap();
+    assert!(!state.sync.digest_differs);
+    // a second click opens the same store
+    let again = connection::start_sample(&console, progress::unwatched()).await.unwrap();
+    assert_eq!(again.store.unwrap().id, sample.id);
+    connection::sign_out(&console, true).await.unwrap();
+}
+
 /// A hosted service that can be stopped and started again on the same address and data.
 struct Hosted {
     folder: tempfile::TempDir,

@@ -47,7 +47,8 @@ pub async fn pull(service: &Service, cache: &Cache, compare: bool) -> Result<Pul
         let (more, digests) = (page.more, page.digests.clone());
         pulled.changes += page.changes.len() as u64;
         pulled.entities.extend(page.changes.iter().map(|c| c.entity));
-        feed = Some(take(cache, store, page).await?);
+        let before = feed.map_or(0, |f| f.pulled_at);
+        feed = Some(take(cache, store, page, before).await?);
         if !more {
             if compare {
                 let held = cache::held(cache, store).await.map_err(|e| cache_failure(&e))?;
@@ -72,8 +73,10 @@ async fn start_afresh(cache: &Cache, store: &str) -> Result<ChangeSet, ErrorBody
     done.map(|((), changes)| changes).map_err(|e| cache_failure(&e))
 }
 
-async fn take(cache: &Cache, store: &str, page: Pull) -> Result<Feed, ErrorBody> {
-    let feed = Feed { epoch: page.epoch, cursor: page.next, pulled_at: now_ms() };
+/// `before` is when all was pulled last; it stands until the last page is in.
+async fn take(cache: &Cache, store: &str, page: Pull, before: i64) -> Result<Feed, ErrorBody> {
+    let pulled_at = if page.more { before } else { now_ms() };
+    let feed = Feed { epoch: page.epoch, cursor: page.next, pulled_at };
     let op = Op { name: "pull", source: Source::Sync };
     let (changes, kept) = (page.changes, feed.clone());
     cache

@@ -37,7 +37,9 @@ pub(super) async fn sync_status(console: &Console, session: &Session) -> Answer<
         waiting: count.edits,
         waiting_since: count.since.map(api::Instant::from_ms),
         conflicts: count.conflicts,
-        last_pulled_at: feed.map(|f| api::Instant::from_ms(f.pulled_at)),
+        last_pulled_at: feed
+            .filter(|f| f.pulled_at > 0)
+            .map(|f| api::Instant::from_ms(f.pulled_at)),
         last_error: status.last_error,
         digest_differs: status.digest_differs,
     })
