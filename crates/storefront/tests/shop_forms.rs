@@ -137,6 +137,7 @@ async fn a_basket_is_filled_changed_and_bought_without_scripts() {
     on_each_engine(|service| async move {
         let owner = open_store(&service).await;
         let mut maya = Browser::new(&service);
+        assert_eq!(maya.get("/").await.place, "/s/lantern/");
         let page = maya.get("/s/lantern/p/L1").await;
         assert!(maya.cookie.is_none(), "looking alone makes nobody a visitor");
         assert!(page.text.contains("action=\"/s/lantern/cart\""));
@@ -266,6 +267,7 @@ async fn a_page_that_waits_for_a_person_looks_again_by_itself() {
         let (_, waiting) = maya.submit(&format!("{place}/person"), &[]).await;
         assert!(waiting.text.contains("http-equiv=\"refresh\" content=\"10\""), "{}", waiting.text);
         assert!(waiting.text.contains("A person of our staff is looking"));
+        assert!(waiting.text.contains("Take it"), "the price that stands can still be taken");
         let (_, ended) = maya.submit(&format!("{place}/end"), &[]).await;
         assert!(ended.text.contains("You ended this.") && !ended.text.contains("refresh"));
         assert_eq!(maya.post(&format!("{place}/steal"), &[]).await.status, 404);

@@ -374,7 +374,7 @@ class SoukWidget extends HTMLElement {
     }
     if (now.state === "agreed" && now.deal) return this.dealParts(now, now.deal);
     const ask = now.standing_ask;
-    if (!ask || now.state === "awaiting_staff") return [];
+    if (!ask) return [];
     const total = { minor: ask.minor * now.quantity, currency: ask.currency };
     const take = this.button(words.take, "offer-take", true, () =>
       this.write("accept", { price: ask }),

@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use super::address;
 use super::assets;
 use super::shelf::Shelf;
-use super::words::{Language, Words};
+use super::words::{self, Language, Words};
 use crate::db::{args, shop};
 use crate::error::{AppError, AppResult, status_of};
 use crate::state::AppState;
@@ -45,7 +45,7 @@ impl FromRequestParts<AppState> for Shop {
         });
         let found = state.shared.shelves.of(state, slug.as_deref().unwrap_or("")).await;
         let shelf = found.map_err(|error| bare_error(&parts.headers, error))?;
-        let words = Language::choose(&parts.headers, &shelf.profile.language).words();
+        let words = words::chosen(&parts.headers, &shelf.profile.language);
         let visitor = match has_token(&parts.headers) {
             true => Visitor::from_request_parts(parts, state).await.ok(),
             false => None,
@@ -243,11 +243,20 @@ struct BarePage {
     words: &'static Words,
     heading: &'static str,
     text: &'static str,
+    shops: Vec<Link>,
     css: &'static str,
 }
 
+/// All shops of this service.
+pub(crate) fn street(headers: &HeaderMap, slugs: impl Iterator<Item = String>) -> Response {
+    let words = words::chosen(headers, "");
+    let shops: Vec<Link> = slugs.map(|slug| Link::to(address::home(&slug), slug)).collect();
+    let text = if shops.is_empty() { words.nothing_here } else { "" };
+    page(&BarePage { words, heading: words.shops, text, shops, css: assets::shop_css_url() })
+}
+
 pub(crate) fn bare_error(headers: &HeaderMap, error: AppError) -> Response {
-    let words = Language::choose(headers, "").words();
+    let words = words::chosen(headers, "");
     let error = error.body();
     let heading = match error.code {
         ErrorCode::NotFound => words.lost_title,
@@ -256,7 +265,7 @@ pub(crate) fn bare_error(headers: &HeaderMap, error: AppError) -> Response {
     let text = say(words, &error);
     page_with(
         status_of(error.code),
-        &BarePage { words, heading, text, css: assets::shop_css_url() },
+        &BarePage { words, heading, text, shops: Vec::new(), css: assets::shop_css_url() },
     )
 }
 

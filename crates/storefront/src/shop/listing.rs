@@ -111,7 +111,7 @@ fn literal(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::words::Language;
+    use super::super::words::{Language, in_language};
     use super::*;
 
     #[test]
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn pages_lead_on_and_back_and_no_further() {
-        let words = Language::En.words();
+        let words = in_language(Language::En);
         for (page, total, of, previous, next) in [
             (1, 0, 1, None, None),
             (1, 24, 1, None, None),

@@ -26,11 +26,12 @@ pub(crate) use listing::{patterns, picture as product_picture, under};
 pub(crate) use shelf::{Shelf, Shelves};
 
 use axum::Router;
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+use crate::db::{args, shop};
 use crate::error::AppError;
 use crate::state::AppState;
 use frame::Shop;
@@ -38,6 +39,7 @@ use frame::Shop;
 /// The pages of every shop, and the files that they load.
 pub(crate) fn pages() -> Router<AppState> {
     Router::new()
+        .route("/", get(street))
         .route("/assets/{file}", get(assets::file))
         .route("/widget.js", get(assets::widget))
         .route("/robots.txt", get(outside::robots))
@@ -59,6 +61,18 @@ pub(crate) fn pages() -> Router<AppState> {
 
 async fn to_front_door(Path(store): Path<String>) -> Redirect {
     Redirect::permanent(&address::home(&store))
+}
+
+/// The service's own front: the shop, where there is one; the choice, where there are more.
+async fn street(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let slugs: Vec<(String,)> = match state.db().all(shop::SLUGS, args![]).await {
+        Ok(slugs) => slugs,
+        Err(error) => return AppError::from(error).into_response(),
+    };
+    match slugs.as_slice() {
+        [(only,)] => frame::see_other(&address::home(only)),
+        _ => frame::street(&headers, slugs.into_iter().map(|(slug,)| slug)),
+    }
 }
 
 async fn lost(shop: Shop) -> Response {

@@ -81,7 +81,7 @@ async fn offer_page(shop: &Shop, visitor: &Visitor, id: &str) -> AppResult<Respo
         total: shop.money(each.saturating_mul(now.quantity)),
         minor: each,
     };
-    let ask = now.standing_ask.as_ref().filter(|_| open && !waiting_only(&now));
+    let ask = now.standing_ask.as_ref().filter(|_| open);
     let deal = now.deal.as_ref().filter(|deal| deal.state == "held");
     let deal = deal.map(|deal| DealCard {
         price: price(deal.unit_price.minor),
@@ -111,11 +111,6 @@ async fn offer_page(shop: &Shop, visitor: &Visitor, id: &str) -> AppResult<Respo
 fn is_open(state: NegotiationState) -> bool {
     use NegotiationState as S;
     matches!(state, S::Opened | S::Bargaining | S::AwaitingStaff)
-}
-
-/// Nothing can be taken until a person has answered.
-fn waiting_only(now: &ShopNegotiation) -> bool {
-    now.state == NegotiationState::AwaitingStaff
 }
 
 fn said(words: &Words, now: &ShopNegotiation) -> Vec<SaidLine> {

@@ -2,67 +2,22 @@
 //! of the store) come as they are.
 
 use axum::http::{HeaderMap, header};
+pub(crate) use negotiation::Language;
 
-/// A language that the shop speaks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Language {
-    En,
-    De,
+use crate::visitor::preferred_language;
+
+/// The words in the language that the visitor's browser asks for, else the store's own, else
+/// English: the same choice that the bot makes.
+pub(crate) fn chosen(headers: &HeaderMap, store: &str) -> &'static Words {
+    let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let language = asked.and_then(preferred_language).or_else(|| Language::of_tag(store));
+    in_language(language.unwrap_or_default())
 }
 
-impl Language {
-    /// What the visitor's browser asks for, else the store's own, else English.
-    pub(crate) fn choose(headers: &HeaderMap, store: &str) -> Self {
-        let asked = headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-        asked.and_then(preferred).or_else(|| Self::of_tag(store)).unwrap_or(Self::En)
-    }
-
-    fn of_tag(tag: &str) -> Option<Self> {
-        match tag.trim().split('-').next()?.to_ascii_lowercase().as_str() {
-            "en" => Some(Self::En),
-            "de" => Some(Self::De),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De => "de",
-        }
-    }
-
-    pub(crate) fn words(self) -> &'static Words {
-        match self {
-            Self::En => &ENGLISH,
-            Self::De => &GERMAN,
-        }
-    }
-}
-
-/// The best language of ours in an `Accept-Language` list (RFC 9110, 12.5.4).
-fn preferred(list: &str) -> Option<Language> {
-    let weigh = |item: &str| {
-        let (tag, rest) = item.split_once(';').unwrap_or((item, ""));
-        let weight = rest.trim().strip_prefix("q=").map_or(1_000, thousandths);
-        Some((weight, Language::of_tag(tag)?)).filter(|(weight, _)| *weight > 0)
-    };
-    let mut best: Option<(u32, Language)> = None;
-    for (weight, language) in list.split(',').take(20).filter_map(weigh) {
-        if best.is_none_or(|(most, _)| weight > most) {
-            best = Some((weight, language));
-        }
-    }
-    best.map(|(_, language)| language)
-}
-
-/// `0.8` as 800; what is no weight counts as none.
-fn thousandths(text: &str) -> u32 {
-    let (whole, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-    let fraction: String = fraction.chars().chain("000".chars()).take(3).collect();
-    match (whole.parse::<u32>(), fraction.parse::<u32>()) {
-        (Ok(whole), Ok(fraction)) => (whole * 1_000 + fraction).min(1_000),
-        _ => 0,
+pub(crate) fn in_language(language: Language) -> &'static Words {
+    match language {
+        Language::En => &ENGLISH,
+        Language::De => &GERMAN,
     }
 }
 
@@ -79,6 +34,7 @@ words! {
     skip: "Skip to content", "Zum Inhalt springen";
     home: "Shop", "Shop";
     categories: "Categories", "Kategorien";
+    shops: "Shops", "Shops";
     search: "Search", "Suchen";
     basket: "Basket", "Warenkorb";
     breadcrumb: "You are here", "Sie sind hier";
@@ -122,7 +78,7 @@ words! {
     contact: "Questions? Write to us", "Fragen? Schreiben Sie uns";
     contact_short: "Contact", "Kontakt";
     more_like_this: "From the same shelf", "Aus demselben Regal";
-    drawing: "Illustration", "Abbildung";
+
     cart_empty: "Your basket is empty.", "Ihr Warenkorb ist leer.";
     keep_looking: "Keep looking around", "Weiter stöbern";
     update: "Update", "Ändern";
@@ -297,17 +253,15 @@ mod tests {
             (None, "de", Language::De),
             (None, "", Language::En),
             (Some("de-AT,de;q=0.9,en;q=0.5"), "en", Language::De),
-            (Some("fr,en;q=0.3,de;q=0.7"), "en", Language::De),
             (Some("en-GB"), "de", Language::En),
             (Some("fr"), "de", Language::De),
-            (Some("de;q=0, en;q=0.1"), "de", Language::En),
-            (Some(";;;,q=,,de;q=x"), "en", Language::En),
+            (Some(";;;,q=,,de;q=x"), "", Language::En),
         ] {
             let mut headers = HeaderMap::new();
             if let Some(asked) = asked {
                 headers.insert(header::ACCEPT_LANGUAGE, asked.parse().unwrap());
             }
-            assert_eq!(Language::choose(&headers, store), expected, "{asked:?} {store}");
+            assert_eq!(chosen(&headers, store).language, expected, "{asked:?} {store}");
         }
     }
 
