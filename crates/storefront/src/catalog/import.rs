@@ -41,10 +41,10 @@ pub(crate) async fn read(
     let options = Options { format, currency, state };
     let reading =
         tokio::task::spawn_blocking(move || catalog_file::parse_all(&bytes, &options)).await;
-    reading.map_err(AppError::internal)?.map_err(unreadable)
+    reading.map_err(AppError::internal)?.map_err(|error| unreadable(&error))
 }
 
-fn unreadable(error: FileError) -> AppError {
+fn unreadable(error: &FileError) -> AppError {
     let code = match error {
         FileError::TooLarge { .. } | FileError::TooManyRows => ErrorCode::TooLarge,
         _ => ErrorCode::Invalid,

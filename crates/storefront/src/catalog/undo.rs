@@ -146,7 +146,8 @@ async fn rebase_earlier(
         }
     }
     for (earlier, rows) in by_import {
-        write.run_many(&import::REBASE_ROWS, &args![&store_id, earlier], rows).await?;
+        let shared = args![&store_id, earlier];
+        write.run_many(&import::REBASE_ROWS, &shared, rows).await?;
     }
     Ok(())
 }
