@@ -10,13 +10,13 @@ use storefront::db::Db;
 use crate::data::Data;
 
 #[derive(Subcommand)]
-pub enum Audit {
+pub(crate) enum Audit {
     /// Check the audit chain. Exit 0: whole; 1: something was changed, and what; 2: unreadable.
     Verify(Verify),
 }
 
 #[derive(Args)]
-pub struct Verify {
+pub(crate) struct Verify {
     #[command(flatten)]
     data: Data,
     /// One store by its slug; all of them when absent.
@@ -28,7 +28,7 @@ pub struct Verify {
 }
 
 impl Audit {
-    pub async fn run(self) -> Result<ExitCode, String> {
+    pub(crate) async fn run(self) -> Result<ExitCode, String> {
         match self {
             Self::Verify(verify) => verify.run().await,
         }

@@ -9,7 +9,7 @@ use storefront::{Clock, Config, RateLimit};
 
 /// Which data a command works on.
 #[derive(Args)]
-pub struct Data {
+pub(crate) struct Data {
     /// Folder of the service's data; made when it is not there.
     #[arg(long, value_name = "DIR", env = "SOUK_DATA")]
     data: PathBuf,
@@ -36,7 +36,7 @@ impl Data {
     }
 
     /// The configuration for this data, with the default rate limit.
-    pub fn config(&self) -> Result<Config, String> {
+    pub(crate) fn config(&self) -> Result<Config, String> {
         let folder = &self.data;
         fs::create_dir_all(folder)
             .map_err(|error| format!("{}: cannot make the folder: {error}", folder.display()))?;

@@ -11,7 +11,7 @@ use tokio::net::TcpListener;
 use crate::data::Data;
 
 #[derive(Args)]
-pub struct DemoData {
+pub(crate) struct DemoData {
     #[command(flatten)]
     data: Data,
     /// The owner's name.
@@ -29,7 +29,7 @@ pub struct DemoData {
 }
 
 impl DemoData {
-    pub async fn run(self) -> Result<ExitCode, String> {
+    pub(crate) async fn run(self) -> Result<ExitCode, String> {
         let made_up = hex::encode(rand::random::<[u8; 12]>());
         let password = self.owner_password.unwrap_or(made_up);
         let owner = Owner {

@@ -11,7 +11,7 @@ use tracing_subscriber::EnvFilter;
 use crate::data::Data;
 
 #[derive(Args)]
-pub struct Serve {
+pub(crate) struct Serve {
     /// Address to listen on.
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:7070", env = "SOUK_LISTEN")]
     listen: SocketAddr,
@@ -25,7 +25,7 @@ pub struct Serve {
 
 impl Serve {
     /// Serves until SIGINT or SIGTERM, then lets requests under way end.
-    pub async fn run(self) -> Result<ExitCode, String> {
+    pub(crate) async fn run(self) -> Result<ExitCode, String> {
         let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
         tracing_subscriber::fmt()
             .json()

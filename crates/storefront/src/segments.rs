@@ -85,7 +85,6 @@ mod tests {
         CustomerRow {
             customer_id: "c1".into(),
             name: "Maya".into(),
-            email: String::new(),
             country: country.into(),
             tags: tags.into(),
             orders,

@@ -67,6 +67,7 @@ pub(crate) async fn open(config: Config) -> Result<AppState, StartError> {
         setup_code: new_token("setup_"),
         shelves: crate::shop::Shelves::default(),
         rule_sets: crate::negotiations::RuleCache::default(),
+        stop: CancellationToken::new(),
         hashing: tokio::sync::Semaphore::new(2),
     };
     let state = AppState { shared: Arc::new(shared) };
@@ -79,10 +80,10 @@ pub async fn start(config: Config, listener: TcpListener) -> Result<Running, Sta
     metrics::install();
     let rate_limit = config.rate_limit;
     let state = open(config).await?;
+    let stop = state.shared.stop.clone();
     let setup_code = state.shared.setup_code.clone();
     let addr = listener.local_addr()?;
     let app = router(state.clone(), rate_limit.and_then(rate::limiter));
-    let stop = CancellationToken::new();
     let (stopped, stopping) = (stop.clone(), stop.clone());
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let serving = tokio::spawn(async move {

@@ -72,6 +72,8 @@ pub(crate) struct Shared {
     pub(crate) shelves: crate::shop::Shelves,
     /// Rule sets that negotiations are decided by, parsed.
     pub(crate) rule_sets: crate::negotiations::RuleCache,
+    /// Cancelled when the service stops: live lines end, upkeep ends.
+    pub(crate) stop: tokio_util::sync::CancellationToken,
     /// At most two password hashes at a time: each takes 19 MiB and a core.
     pub(crate) hashing: tokio::sync::Semaphore,
 }

@@ -16,48 +16,48 @@ use crate::state::AppState;
 
 /// Who acts, for the audit log and for the scope of idempotency keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Actor {
+pub(crate) struct Actor {
     /// Staff id, API key id, visitor id, or `system`.
-    pub id: String,
-    pub name: String,
+    pub(crate) id: String,
+    pub(crate) name: String,
     /// A staff role, `customer` or `system`.
-    pub role: String,
+    pub(crate) role: String,
 }
 
 impl Actor {
-    pub fn system() -> Self {
+    pub(crate) fn system() -> Self {
         Self { id: "system".into(), name: "Souk".into(), role: "system".into() }
     }
 }
 
 /// The request's idempotency key, and what it asked for.
 #[derive(Debug, Clone)]
-pub struct Once {
-    pub key: String,
+pub(crate) struct Once {
+    pub(crate) key: String,
     /// SHA-256 of method, path and body.
-    pub fingerprint: String,
+    pub(crate) fingerprint: String,
 }
 
 /// What an audit entry says beyond who and when.
 #[derive(Debug, Default)]
-pub struct Audited<'a> {
+pub(crate) struct Audited<'a> {
     /// `noun.verb`, such as `negotiation.approve`.
-    pub what: &'a str,
+    pub(crate) what: &'a str,
     /// `negotiation/0193…`
-    pub subject: String,
-    pub before: Value,
-    pub after: Value,
-    pub why: Option<String>,
-    pub rule_set_version: Option<i64>,
-    pub epoch: Option<i64>,
+    pub(crate) subject: String,
+    pub(crate) before: Value,
+    pub(crate) after: Value,
+    pub(crate) why: Option<String>,
+    pub(crate) rule_set_version: Option<i64>,
+    pub(crate) epoch: Option<i64>,
 }
 
 /// A change to one store, in progress. Dropped before `finish` or `commit`, nothing happened.
-pub struct Write {
+pub(crate) struct Write {
     state: AppState,
     tx: Tx,
-    pub store_id: String,
-    pub actor: Actor,
+    pub(crate) store_id: String,
+    pub(crate) actor: Actor,
     once: Option<Once>,
     counters: change::Counters,
     now_ms: i64,
@@ -68,7 +68,7 @@ pub struct Write {
 
 impl Write {
     /// Takes the store's lock. A repeat of `once` ends here, with the first answer.
-    pub async fn begin(
+    pub(crate) async fn begin(
         state: &AppState,
         store_id: &str,
         actor: Actor,
@@ -98,19 +98,23 @@ impl Write {
         })
     }
 
-    pub fn now_ms(&self) -> i64 {
+    pub(crate) fn now_ms(&self) -> i64 {
         self.now_ms
     }
 
-    pub async fn run(&mut self, sql: &'static str, args: Args) -> Result<u64, DbError> {
+    pub(crate) async fn run(&mut self, sql: &'static str, args: Args) -> Result<u64, DbError> {
         self.tx.run(sql, args).await
     }
 
-    pub async fn all<T: Row>(&mut self, sql: &'static str, args: Args) -> Result<Vec<T>, DbError> {
+    pub(crate) async fn all<T: Row>(
+        &mut self,
+        sql: &'static str,
+        args: Args,
+    ) -> Result<Vec<T>, DbError> {
         self.tx.all(sql, args).await
     }
 
-    pub async fn maybe<T: Row>(
+    pub(crate) async fn maybe<T: Row>(
         &mut self,
         sql: &'static str,
         args: Args,
@@ -119,12 +123,12 @@ impl Write {
     }
 
     /// Puts a thing's newest state into the change feed.
-    pub async fn changed(&mut self, entity: Entity, key: &str, rev: i64) -> AppResult<()> {
+    pub(crate) async fn changed(&mut self, entity: Entity, key: &str, rev: i64) -> AppResult<()> {
         self.record(entity, key, rev, false).await
     }
 
     /// Puts a tombstone into the change feed.
-    pub async fn deleted(&mut self, entity: Entity, key: &str, rev: i64) -> AppResult<()> {
+    pub(crate) async fn deleted(&mut self, entity: Entity, key: &str, rev: i64) -> AppResult<()> {
         self.record(entity, key, rev, true).await
     }
 
@@ -175,7 +179,7 @@ impl Write {
     }
 
     /// Appends to the store's audit chain.
-    pub async fn audit(&mut self, said: Audited<'_>) -> AppResult<()> {
+    pub(crate) async fn audit(&mut self, said: Audited<'_>) -> AppResult<()> {
         let head = audit::Head {
             seq: u64::try_from(self.counters.audit_seq).map_err(AppError::internal)?,
             hash: self.counters.audit_hash.parse().map_err(AppError::internal)?,
@@ -203,29 +207,29 @@ impl Write {
     }
 
     /// The next rule set version of the store.
-    pub fn take_version(&mut self) -> i64 {
+    pub(crate) fn take_version(&mut self) -> i64 {
         self.counters.next_version += 1;
         self.counters.next_version - 1
     }
 
     /// The next order number of the store.
-    pub fn take_order_number(&mut self) -> i64 {
+    pub(crate) fn take_order_number(&mut self) -> i64 {
         self.counters.next_order += 1;
         self.counters.next_order - 1
     }
 
     /// Sent to staff who listen, once committed.
-    pub fn notify_staff(&mut self, event: StaffEvent) {
+    pub(crate) fn notify_staff(&mut self, event: StaffEvent) {
         self.to_staff.push(event);
     }
 
     /// Sent to one visitor's open pages, once committed.
-    pub fn notify_visitor(&mut self, visitor_id: &str, event: ShopEvent) {
+    pub(crate) fn notify_visitor(&mut self, visitor_id: &str, event: ShopEvent) {
         self.to_visitors.push((visitor_id.to_owned(), event));
     }
 
     /// Keeps the answer under the idempotency key, commits, notifies.
-    pub async fn finish<T: Serialize>(
+    pub(crate) async fn finish<T: Serialize>(
         mut self,
         status: StatusCode,
         answer: T,
@@ -242,7 +246,7 @@ impl Write {
     }
 
     /// Commits and notifies, for writes that no request asked for.
-    pub async fn commit(mut self) -> AppResult<()> {
+    pub(crate) async fn commit(mut self) -> AppResult<()> {
         change::save_counters(&mut self.tx, &self.store_id, &self.counters).await?;
         self.tx.commit().await?;
         let hub = self.state.hub();

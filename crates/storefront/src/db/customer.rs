@@ -5,15 +5,15 @@ use sqlx::FromRow;
 use super::statements;
 
 statements! {
-    BY_ID = "SELECT customer_id, name, email, country, tags, orders, spend, first_order_at, \
+    BY_ID = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 AND customer_id = $2";
     /// By spend, greatest first; `$2` text in name or e-mail, null: any.
-    ALL = "SELECT customer_id, name, email, country, tags, orders, spend, first_order_at, \
+    ALL = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 \
         AND ($2 IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
         ORDER BY spend DESC, customer_id";
     /// As `ALL`, after the customer `$4` whose spend is `$3` (null: from the first), `$5` at most.
-    PAGE = "SELECT customer_id, name, email, country, tags, orders, spend, first_order_at, \
+    PAGE = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 \
         AND ($2 IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
         AND ($3 IS NULL OR spend < $3 OR (spend = $3 AND customer_id > $4)) \
@@ -26,7 +26,6 @@ statements! {
 pub(crate) struct CustomerRow {
     pub(crate) customer_id: String,
     pub(crate) name: String,
-    pub(crate) email: String,
     pub(crate) country: String,
     pub(crate) tags: String,
     pub(crate) orders: i64,

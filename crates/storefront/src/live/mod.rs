@@ -1,6 +1,7 @@
 //! Live notice to whoever listens, in this process. Sent after commit, never before; a listener
 //! that falls behind is told to read again (`Resync`), so nothing is lost in silence.
 
+mod forward;
 pub(crate) mod shop_socket;
 pub(crate) mod staff_socket;
 

@@ -3,19 +3,16 @@
 
 use api::live::ShopEvent;
 use axum::extract::State;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use tokio::sync::broadcast::error::RecvError;
 
 use api::error::ErrorCode;
 
+use super::forward::{forward, send};
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::visitor::Visitor;
-
-/// A silent peer is asked this often, so that a dead connection is noticed.
-const PING_EVERY: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// `GET /v1/shops/{store}/live`
 pub(crate) async fn connect(
@@ -40,38 +37,10 @@ fn refuse_other_origins(headers: &HeaderMap) -> AppResult<()> {
 }
 
 async fn serve(mut socket: WebSocket, state: AppState, visitor: Visitor) {
-    let mut events = state.hub().listen_visitor(&visitor.id);
+    let events = state.hub().listen_visitor(&visitor.id);
     // what happened before listening began is read by the page after this
-    if send(&mut socket, &ShopEvent::Resync).await.is_err() {
-        return;
+    if send(&mut socket, &ShopEvent::Resync).await.is_ok() {
+        let stop = &state.shared.stop;
+        forward(&mut socket, events, ShopEvent::Resync, stop, || std::future::ready(true)).await;
     }
-    let mut ping = tokio::time::interval(PING_EVERY);
-    loop {
-        tokio::select! {
-            event = events.recv() => {
-                let event = match event {
-                    Ok(event) => event,
-                    Err(RecvError::Lagged(_)) => ShopEvent::Resync,
-                    Err(RecvError::Closed) => return,
-                };
-                if send(&mut socket, &event).await.is_err() {
-                    return;
-                }
-            }
-            message = socket.recv() => match message {
-                None | Some(Err(_) | Ok(Message::Close(_))) => return,
-                Some(Ok(_)) => {}
-            },
-            _ = ping.tick() => {
-                if socket.send(Message::Ping(vec![].into())).await.is_err() {
-                    return;
-                }
-            }
-        }
-    }
-}
-
-async fn send(socket: &mut WebSocket, event: &ShopEvent) -> Result<(), axum::Error> {
-    let text = serde_json::to_string(event).map_err(axum::Error::new)?;
-    socket.send(Message::Text(text.into())).await
 }
