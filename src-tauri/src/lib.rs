@@ -30,4 +30,5 @@ pub fn run() -> Result<(), tauri::Error> {
             Ok(())
         })
         .run(tauri::generate_context!())
+        .inspect_err(desktop::start_again::where_nobody_answered)
 }

@@ -26,8 +26,14 @@ const stage = {
   notifications: [],
   /** Links that the console asked the desktop to open. */
   links: () => [],
-  /** The shop's address, once the console has told it. */
+  /** The shop's address, once the console has told it; then that of the product's page. */
   shop: "",
+  product: "",
+  /** What the customer saw: units in stock, the first counteroffer, the checkout's address, the order's number. */
+  stock: 0,
+  asked: "",
+  checkout: "",
+  order: "",
   window: undefined,
   browser: undefined,
 };

@@ -90,6 +90,7 @@ const NEEDS: &[Need] = &[
         "gnome-keyring",
         "gnome-keyring",
     ),
+    need(For::Test, Probe::Program("sqlite3"), "sqlite3", "sqlite", "sqlite"),
     need(For::Test, Probe::Program("dunst"), "dunst", "dunst", "dunst"),
     need(For::Test, Probe::Program("import"), "imagemagick", "ImageMagick", "imagemagick"),
     need(For::Test, Probe::Any(BROWSERS), "chromium", "chromium", "chromium"),

@@ -1,7 +1,11 @@
-//! What the application is: its version and platform, for the about box and for reports.
+//! What the application is: its version and platform, for the about box and for reports; and its one way to hand the person a text.
 
+use console::{Answer, download};
 use serde::Serialize;
 use specta::Type;
+use tauri::AppHandle;
+
+use crate::desktop::dialog;
 
 /// The running console.
 #[derive(Debug, Serialize, Type)]
@@ -17,11 +21,24 @@ pub(crate) struct About {
 /// Says what is running.
 #[tauri::command]
 #[specta::specta]
-pub(crate) fn about(app: tauri::AppHandle) -> About {
+pub(crate) fn about(app: AppHandle) -> About {
     let package = app.package_info();
     About {
         name: "Souk".to_owned(),
         version: package.version.to_string(),
         platform: std::env::consts::OS.to_owned(),
     }
+}
+
+/// Writes a text to a file that the person chooses, `name` being the one offered; its path, or nothing when cancelled.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn save_text(
+    app: AppHandle,
+    name: String,
+    text: String,
+) -> Answer<Option<String>> {
+    let Some(path) = dialog::save_file(&app, "Save", &name).await else { return Ok(None) };
+    download::save_text(&text, &path).await?;
+    Ok(Some(path.display().to_string()))
 }

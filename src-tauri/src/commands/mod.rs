@@ -121,6 +121,7 @@ fn commands() -> tauri_specta::Commands<tauri::Wry> {
         setting::recents_list,
         setting::recent_opened,
         app::about,
+        app::save_text,
     ]
 }
 
@@ -134,6 +135,7 @@ pub(crate) fn start(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let host = Arc::new(Window(app.clone()));
     let console = tauri::async_runtime::block_on(Console::start(options, secrets, host))?;
     app.manage(console.clone());
+    crate::desktop::notification::open_when_pressed(app);
     tauri::async_runtime::spawn(async move { console::connection::resume_last(&console).await });
     Ok(())
 }
@@ -155,7 +157,7 @@ impl Host for Window {
     }
 
     fn notify(&self, notice: Notice) {
-        crate::desktop::notification::raise(&self.0, &notice.title, &notice.body);
+        crate::desktop::notification::raise(&self.0, &notice);
     }
 }
 

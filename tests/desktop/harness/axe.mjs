@@ -4,7 +4,11 @@
 export const violations = `
   const done = arguments[arguments.length - 1];
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] }).then(
+  // what fades or slides in is judged once it stands; a spinner never ends
+  const moving = document.getAnimations().filter((each) => Number.isFinite(each.effect?.getComputedTiming().endTime));
+  const still = Promise.allSettled(moving.map((each) => each.finished));
+  const soon = new Promise((resolve) => setTimeout(resolve, 2000));
+  Promise.race([still, soon]).then(() => axe.run(document, { runOnly: { type: "tag", values: tags }, resultTypes: ["violations"] })).then(
     ({ violations }) => done(violations.map((each) => ({
       rule: each.id,
       impact: each.impact,

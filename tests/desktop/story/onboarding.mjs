@@ -39,7 +39,7 @@ export const onboarding = [
     async act(stage, picture) {
       const { window } = stage;
       await window.click(id("onboarding-step-catalogue"));
-      await window.waitFor(id("past-import")).catch(() => undefined);
+      await window.waitFor(id("import-choose"));
       await window.axe("onboarding, catalogue");
       await window.shot(picture);
     },

@@ -7,3 +7,10 @@ export const PRODUCT = {
   /** Four fifths of list. */
   floor: "£10.20",
 };
+
+/** What it is sold at in the end: below the floor, above its cost. */
+export const AGREED = "£9.80";
+/** What the customer saves against list. */
+export const SAVED = "£2.95";
+/** Why staff approve it. */
+export const REASON = "A regular who takes six every month";

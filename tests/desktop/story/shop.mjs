@@ -24,6 +24,7 @@ export const shop = [
       await page.getByRole("link", { name: PRODUCT.title, exact: true }).first().click();
       const price = await page.getByTestId("product-price").innerText();
       hold("the list price is shown", price === PRODUCT.list, price);
+      stage.product = page.url();
       await stage.browser.axe("a product");
       await stage.browser.shot(`${picture}-product`);
     },
@@ -33,14 +34,20 @@ export const shop = [
     async act(stage, picture) {
       const plain = await openBrowser({ ...stage, javaScript: false });
       try {
-        await plain.page.goto(stage.shop);
-        await plain.page.getByTestId("search-input").fill("cakestand");
-        await plain.page.getByTestId("search-submit").click();
-        await plain.page.getByRole("link", { name: PRODUCT.title, exact: true }).first().click();
-        await plain.page.getByTestId("cart-add").click();
-        const count = await plain.page.getByTestId("cart-count").innerText();
+        const { page } = plain;
+        await page.goto(stage.shop);
+        await page.getByTestId("search-input").fill("cakestand");
+        await page.getByTestId("search-submit").click();
+        await page.getByRole("link", { name: PRODUCT.title, exact: true }).first().click();
+        await page.getByTestId("cart-add").click();
+        const line = page.getByTestId("cart-line").filter({ hasText: PRODUCT.title });
+        await line.waitFor();
+        const count = await page.getByTestId("cart-count").innerText();
         hold("the basket holds one", count.includes("1"), count);
         await plain.shot(picture);
+        await page.getByTestId("cart-checkout").click();
+        await page.getByTestId("checkout-submit").waitFor();
+        await plain.shot(`${picture}-checkout`);
       } finally {
         await plain.close();
       }

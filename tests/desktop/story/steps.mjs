@@ -1,8 +1,26 @@
 // The story's steps in their order. Each plays one thing that a merchant or a customer does, and sees that it held.
 
+import { audit } from "./audit.mjs";
+import { checkout } from "./checkout.mjs";
+import { figures } from "./figures.mjs";
 import { firstRun } from "./first-run.mjs";
+import { offers } from "./offers.mjs";
 import { goLive, onboarding } from "./onboarding.mjs";
+import { queue } from "./queue.mjs";
 import { rules } from "./rules.mjs";
+import { settings } from "./settings.mjs";
 import { shop } from "./shop.mjs";
 
-export const steps = [...firstRun, ...onboarding, ...rules, ...goLive, ...shop];
+export const steps = [
+  ...firstRun,
+  ...onboarding,
+  ...rules,
+  ...goLive,
+  ...shop,
+  ...offers,
+  ...queue,
+  ...checkout,
+  ...figures,
+  ...audit,
+  ...settings,
+];
