@@ -15,8 +15,8 @@ dialog { position: fixed; inset: auto 34px 30px auto; width: 372px; max-width: c
   box-shadow: 0 2px 6px rgb(27 26 23 / 8%), 0 18px 50px rgb(27 26 23 / 22%); }
 dialog[open] { display: flex; flex-direction: column; }
 dialog::backdrop { background: rgb(27 26 23 / 7%); }
-header { display: flex; align-items: center; gap: 10px; padding: 13px 10px 13px 16px; border-bottom: 1px solid var(--line); }
-header svg { flex: none; } header div { flex: 1; min-width: 0; }
+.head { display: flex; align-items: center; gap: 10px; padding: 13px 10px 13px 16px; border-bottom: 1px solid var(--line); }
+.head svg { flex: none; } .head div { flex: 1; min-width: 0; }
 h2 { font-weight: 600; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .small { font-size: 12.5px; color: var(--soft); }
 .link { background: none; border: 0; padding: 2px 0; text-decoration: underline; cursor: pointer; font-size: 12.5px; color: var(--soft); }

@@ -88,7 +88,7 @@ class SoukWidget extends HTMLElement {
       '<svg width="26" height="26" viewBox="0 0 24 24" aria-hidden="true"><rect width="24" height="24" rx="6" fill="#0b6b57"/><path d="M5 17V11a7 7 0 0 1 14 0v6" fill="none" stroke="#fff" stroke-width="2.2"/><path d="M9 17v-5a3 3 0 0 1 6 0v5" fill="none" stroke="#e9b44c" stroke-width="2.2"/></svg>';
     const head = make(
       "div",
-      {},
+      { className: "head" },
       mark.content,
       make("div", {}, this.title_, this.kind, this.person),
       close,
