@@ -43,7 +43,8 @@ impl Sums {
     }
 
     pub(super) fn order(&mut self, row: &SoldRow) {
-        self.orders += 1;
+        // a return in an imported history stands as an order below zero
+        self.orders += i64::from(row.total >= 0);
         self.revenue = self.revenue.saturating_add(row.total);
         self.margin = self.margin.saturating_add(row.margin.unwrap_or(0));
         self.costed = self.costed.saturating_add(row.costed_goods);

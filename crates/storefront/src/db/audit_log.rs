@@ -10,7 +10,8 @@ statements! {
         ORDER BY seq LIMIT $3";
     /// Newest first, before `$2`; `$3` a pattern for `what`, `$4` for the entry, null: any.
     BEFORE = "SELECT seq, entry, what, hash FROM audit WHERE store_id = $1 AND seq < $2 \
-        AND ($3 IS NULL OR what LIKE $3) AND ($4 IS NULL OR LOWER(entry) LIKE $4) \
+        AND (CAST($3 AS TEXT) IS NULL OR what LIKE $3) \
+        AND (CAST($4 AS TEXT) IS NULL OR LOWER(entry) LIKE $4) \
         ORDER BY seq DESC LIMIT $5";
     COUNT = "SELECT COUNT(*) FROM audit WHERE store_id = $1";
     HEAD = "SELECT audit_seq, audit_hash FROM stores WHERE store_id = $1";

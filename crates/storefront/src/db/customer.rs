@@ -10,16 +10,16 @@ statements! {
     /// By spend, greatest first; `$2` text in name or e-mail, null: any.
     ALL = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 \
-        AND ($2 IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
+        AND (CAST($2 AS TEXT) IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
         ORDER BY spend DESC, customer_id";
     /// As `ALL`, after the customer `$4` whose spend is `$3` (null: from the first), `$5` at most.
     PAGE = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 \
-        AND ($2 IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
-        AND ($3 IS NULL OR spend < $3 OR (spend = $3 AND customer_id > $4)) \
+        AND (CAST($2 AS TEXT) IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
+        AND (CAST($3 AS BIGINT) IS NULL OR spend < $3 OR (spend = $3 AND customer_id > $4)) \
         ORDER BY spend DESC, customer_id LIMIT $5";
     COUNT = "SELECT COUNT(*) FROM customers WHERE store_id = $1 \
-        AND ($2 IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2)";
+        AND (CAST($2 AS TEXT) IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2)";
 }
 
 #[derive(Debug, Clone, FromRow)]

@@ -13,7 +13,8 @@ macro_rules! columns {
 }
 
 /// `$2` states with commas around each, `$3` text, `$4` and `$5` placed from and until, `$6` sold
-/// (paid for and not cancelled) or not; null: any.
+/// (paid for and not cancelled) or not, `$7` returns of an imported history (below zero) or not;
+/// null: any.
 macro_rules! filter {
     () => {
         "FROM orders WHERE store_id = $1 \
@@ -22,7 +23,8 @@ macro_rules! filter {
              OR LOWER(number) LIKE $3 OR LOWER(email) LIKE $3) \
          AND (CAST($4 AS BIGINT) IS NULL OR placed_at >= $4) \
          AND (CAST($5 AS BIGINT) IS NULL OR placed_at < $5) \
-         AND (CAST($6 AS BOOLEAN) IS NULL OR (state NOT IN ('placed', 'cancelled')) = $6)"
+         AND (CAST($6 AS BOOLEAN) IS NULL OR (state NOT IN ('placed', 'cancelled')) = $6) \
+         AND (CAST($7 AS BOOLEAN) IS NULL OR (total < 0) = $7)"
     };
 }
 
@@ -50,10 +52,10 @@ statements! {
         WHERE store_id = $1 AND order_id = $2";
     EVENTS = "SELECT at, state, by_name FROM order_events \
         WHERE store_id = $1 AND order_id = $2 ORDER BY seq";
-    /// Newest first, after ($7, $8), $9 rows.
+    /// Newest first, after ($8, $9), $10 rows.
     PAGE = concat!("SELECT ", columns!(), " ", filter!(), " \
-        AND (placed_at < $7 OR (placed_at = $7 AND order_id < $8)) \
-        ORDER BY placed_at DESC, order_id DESC LIMIT $9");
+        AND (placed_at < $8 OR (placed_at = $8 AND order_id < $9)) \
+        ORDER BY placed_at DESC, order_id DESC LIMIT $10");
     COUNT = concat!("SELECT COUNT(*) ", filter!());
     SOLD_IN_STRETCH = "SELECT placed_at, total, margin, costed_goods FROM orders \
         WHERE store_id = $1 AND state NOT IN ('placed', 'cancelled') \

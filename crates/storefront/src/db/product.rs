@@ -11,12 +11,12 @@ statements! {
     /// `$2` category (itself and all under it, `$3` its prefix), `$4` state, `$5` text; null: any.
     PAGE = "SELECT sku, title, description, category, list_price, unit_cost, stock, state, \
         tags, image, rev, updated_at FROM products WHERE store_id = $1 \
-        AND ($2 IS NULL OR category = $2 OR category LIKE $3) \
-        AND ($4 IS NULL OR state = $4) AND ($5 IS NULL OR haystack LIKE $5) \
+        AND (CAST($2 AS TEXT) IS NULL OR category = $2 OR category LIKE $3) \
+        AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR haystack LIKE $5) \
         AND sku > $6 ORDER BY sku LIMIT $7";
     COUNT = "SELECT COUNT(*) FROM products WHERE store_id = $1 \
-        AND ($2 IS NULL OR category = $2 OR category LIKE $3) \
-        AND ($4 IS NULL OR state = $4) AND ($5 IS NULL OR haystack LIKE $5)";
+        AND (CAST($2 AS TEXT) IS NULL OR category = $2 OR category LIKE $3) \
+        AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (CAST($5 AS TEXT) IS NULL OR haystack LIKE $5)";
     INSERT = "INSERT INTO products (store_id, sku, title, description, category, list_price, \
         unit_cost, stock, state, tags, image, haystack, rev, created_at, updated_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 1, $13, $13)";

@@ -85,7 +85,7 @@ pub(crate) async fn accept(
     };
     let (act, epoch) = (Act::Accept { price }, case.session.epoch);
     let turn = perform(&case.session, &decided.limits, By::Customer, &act, epoch, now)
-        .map_err(|error| record::refused(error, &case.session))?;
+        .map_err(|error| record::refused(&error, &case.session))?;
     gate::in_stock(&case)?;
     let gated = gate::within_budget(&mut write, &case, &decided.limits, turn, now).await?;
     let said = Said { customer: Some(String::new()), reason: gated.reason, ..Said::default() };
@@ -129,7 +129,7 @@ async fn by_button(
     let now = shape::instant(write.now_ms())?;
     let limits = case.limits(now)?;
     let turn = perform(&case.session, &limits, By::Customer, &act, case.session.epoch, now)
-        .map_err(|error| record::refused(error, &case.session))?;
+        .map_err(|error| record::refused(&error, &case.session))?;
     let said = Said { customer: Some(String::new()), ..Said::default() };
     record(write, state, case, turn, said).await
 }

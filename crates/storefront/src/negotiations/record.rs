@@ -182,7 +182,7 @@ fn lines(turn: &Turn, text: Option<String>, said: &Said, actor: &Actor) -> Vec<L
     let mut lines = Vec::new();
     let by_customer = turn.acts.iter().filter(|step| step.actor == By::Customer);
     let own = by_customer.clone().find(|step| price_of(&step.act).is_some());
-    let own = own.or_else(|| by_customer.clone().last());
+    let own = own.or_else(|| by_customer.clone().next_back());
     if own.is_some() || said.customer.is_some() {
         lines.push(Line {
             who: "customer",
@@ -359,7 +359,7 @@ pub(crate) fn insert_args(store_id: &str, row: &NegotiationRow) -> Args {
 }
 
 /// What a refused act means to whoever tried it. Prices under the merchant's limits are not named.
-pub(crate) fn refused(refused: negotiation::Refused, session: &Session) -> AppError {
+pub(crate) fn refused(refused: &negotiation::Refused, session: &Session) -> AppError {
     use api::error::ErrorCode;
     use negotiation::Refused as R;
     let state = session.state.name();

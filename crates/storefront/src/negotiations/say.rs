@@ -59,7 +59,7 @@ pub(crate) async fn say(
     let turn = match together(&mut write, &case, &understood, &limits, (arrived, now)).await? {
         Some(turn) => turn,
         None => answer(&case.session, &limits, std::slice::from_ref(&understood), now)
-            .map_err(|error| record::refused(error, &case.session))?,
+            .map_err(|error| record::refused(&error, &case.session))?,
     };
     let turn = gate::said_in_stock(&case, &limits, turn, now)?;
     let gated = gate::within_budget(&mut write, &case, &limits, turn, now).await?;

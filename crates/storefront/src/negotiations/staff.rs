@@ -105,11 +105,11 @@ struct Hands<'a> {
 }
 
 impl Hands<'_> {
-    fn make(&self, case: &Case, act: Act) -> AppResult<Turn> {
+    fn make(&self, case: &Case, act: &Act) -> AppResult<Turn> {
         let by = By::Staff(role_of(self.ctx.role));
         let epoch = case.session.epoch;
-        let mut turn = perform(&case.session, &self.limits, by, &act, epoch, self.now)
-            .map_err(|error| record::refused(error, &case.session))?;
+        let mut turn = perform(&case.session, &self.limits, by, act, epoch, self.now)
+            .map_err(|error| record::refused(&error, &case.session))?;
         // whoever decided on the epoch before is late now
         turn.session.epoch = case.session.epoch.saturating_add(1);
         Ok(turn)
@@ -122,7 +122,7 @@ impl Hands<'_> {
         act: Act,
         asked: &StaffAct,
     ) -> AppResult<()> {
-        let turn = self.make(case, act)?;
+        let turn = self.make(case, &act)?;
         drop_asked(write, case).await?;
         let why = written(asked.reason.as_deref());
         let said = Said { staff: written(asked.text.as_deref()), why, ..Said::default() };
@@ -132,7 +132,7 @@ impl Hands<'_> {
     async fn message(&self, write: &mut Write, case: &mut Case, asked: &StaffAct) -> AppResult<()> {
         let text = written(asked.text.as_deref())
             .ok_or_else(|| AppError::invalid("text", "Write something to send."))?;
-        let turn = self.make(case, Act::Justify)?;
+        let turn = self.make(case, &Act::Justify)?;
         let said = Said { staff: Some(text), ..Said::default() };
         record(write, &self.ctx.state, case, turn, said).await
     }
@@ -149,7 +149,7 @@ impl Hands<'_> {
         };
         let below = price.minor() < self.limits.floor.minor();
         let clearance = Some(*clearance).filter(|_| below);
-        let turn = self.make(case, Act::Counter { price, clearance })?;
+        let turn = self.make(case, &Act::Counter { price, clearance })?;
         self.record(write, case, turn, asked).await
     }
 
@@ -163,7 +163,7 @@ impl Hands<'_> {
                 state: case.session.state,
                 act: negotiation::ActKind::Approve,
             };
-            return Err(record::refused(refused, &case.session));
+            return Err(record::refused(&refused, &case.session));
         }
         if let Some(named) = &asked.price
             && (named.minor != offer.minor() || named.currency != offer.currency().code())
@@ -178,7 +178,7 @@ impl Hands<'_> {
         };
         approve::record_given(write, case, &clearance).await?;
         let act = Act::Approve { price: offer, clearance: Some(*clearance) };
-        let turn = self.make(case, act)?;
+        let turn = self.make(case, &act)?;
         self.record(write, case, turn, asked).await
     }
 

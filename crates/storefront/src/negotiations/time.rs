@@ -102,6 +102,6 @@ async fn by_system(
     let (now, limits) = (shape::instant(write.now_ms())?, case.frozen()?);
     let epoch = case.session.epoch;
     let turn = perform(&case.session, &limits, By::System, &act, epoch, now)
-        .map_err(|error| record::refused(error, &case.session))?;
+        .map_err(|error| record::refused(&error, &case.session))?;
     record(write, state, case, turn, Said::default()).await
 }

@@ -31,6 +31,9 @@ pub(crate) struct Asked {
     until: Option<Instant>,
     /// Whether it counts as sold: paid for and not cancelled.
     sold: Option<bool>,
+    /// Whether it is a return of an imported history: an order below zero, which lowers revenue
+    /// and margin and is not counted among the orders.
+    returns: Option<bool>,
     /// `next` of the page before.
     after: Option<String>,
     /// 1 to 500; 100 when absent.
@@ -57,7 +60,7 @@ pub(crate) async fn list_orders(
     let words = asked.q.as_deref().filter(|q| !q.trim().is_empty()).map(like);
     let (from, until) = (asked.from.map(Instant::as_ms), asked.until.map(Instant::as_ms));
     let mut filter = args![&ctx.store_id, states, words, from, until];
-    filter.push(crate::db::Arg::Bool(asked.sold));
+    filter.extend([asked.sold, asked.returns].map(crate::db::Arg::Bool));
     let (total,): (i64,) = db.one(order::COUNT, filter.clone()).await?;
     let (at, id) = match &asked.after {
         Some(after) => cursor(after)?,
