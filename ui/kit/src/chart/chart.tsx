@@ -229,6 +229,8 @@ function pictureOption(
     yAxis: {
       type: "value",
       splitNumber: 3,
+      // bars count things: no half ones on the axis
+      minInterval: of.kind === "bar" ? 1 : 0,
       splitLine: { lineStyle: { color: token("line") } },
       axisLabel: { color: token("faint"), formatter: (value: number) => compact.format(value) },
     },

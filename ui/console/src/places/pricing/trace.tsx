@@ -1,4 +1,3 @@
-import { useLingui } from "@lingui/react/macro";
 import { cx } from "@souk/kit";
 import type { TraceLine } from "../../api/bindings.ts";
 import { useFormat } from "../../shell/format.ts";
@@ -15,7 +14,6 @@ const prices = [
 
 /** The rules that had a say, best rank first; a full dot marks the one that decided. */
 export function Trace({ lines, currency }: { lines: readonly TraceLine[]; currency: string }) {
-  const { t } = useLingui();
   const format = useFormat();
   return (
     <ul className="flex flex-col gap-[7px]" data-testid="trace">
@@ -31,10 +29,7 @@ export function Trace({ lines, currency }: { lines: readonly TraceLine[]; curren
               line.binding ? "border-accent bg-accent" : "border-control-line",
             )}
           />
-          <span>
-            {line.text || line.rule_name}
-            {line.binding ? <span className="text-soft"> · {t`binds`}</span> : null}
-          </span>
+          <span>{line.text || line.rule_name}</span>
           <b className="num font-medium">
             {prices.includes(line.key) && /^-?\d+(\.\d+)?$/.test(line.value)
               ? format.decimal(line.value, currency)
