@@ -1,5 +1,6 @@
 //! A customer looks around: pages hold what they must, never a draft, never markup of a merchant's
 //! or a visitor's making; on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use api::Page;
 use api::catalog::{Category, Product};

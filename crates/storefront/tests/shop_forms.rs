@@ -1,5 +1,6 @@
 //! A customer without scripts: fills a basket, haggles, pays, all by posting forms; nobody else's
 //! page can do it for them, nobody else sees the order. On SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};

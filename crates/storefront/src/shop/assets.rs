@@ -27,7 +27,15 @@ macro_rules! asset {
 }
 
 const ASSETS: [Asset; 6] = [
-    asset!("shop.css", CSS),
+    Asset {
+        name: "shop.css",
+        kind: CSS,
+        bytes: concat!(
+            include_str!("../../assets/shop.css"),
+            include_str!("../../assets/pages.css")
+        )
+        .as_bytes(),
+    },
     asset!("docs.css", CSS),
     asset!("icon.svg", "image/svg+xml"),
     asset!("inter-latin.woff2", "font/woff2"),
