@@ -27,10 +27,17 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
 }
 
 async fn once(state: &AppState) -> AppResult<()> {
-    crate::checkout::give_up_unpaid(state).await?;
-    crate::deals::lapse_due(state).await?;
-    crate::negotiations::expire_due(state).await?;
-    crate::negotiations::end_claims(state).await?;
+    // one kind of work that fails holds up no other
+    for done in [
+        crate::checkout::give_up_unpaid(state).await,
+        crate::deals::lapse_due(state).await,
+        crate::negotiations::expire_due(state).await,
+        crate::negotiations::end_claims(state).await,
+    ] {
+        if let Err(error) = done {
+            tracing::warn!(?error, "upkeep failed; it is tried again");
+        }
+    }
     if state.now_ms() / 1000 % 3600 == 0 {
         let mut tx = state.db().begin().await?;
         tx.run(change::FORGET_ANSWERS, args![state.now_ms() - ANSWERS_KEPT_MS]).await?;

@@ -21,11 +21,17 @@ const AT_ONCE: i64 = 200;
 pub(crate) async fn expire_due(state: &AppState) -> AppResult<()> {
     let due: Vec<DueRow> = state.db().all(rows::DUE, args![state.now_ms(), AT_ONCE]).await?;
     for one in due {
-        let (mut write, mut case) = open_case(state, &one).await?;
-        end_if_due(&mut write, state, &mut case).await?;
-        write.commit().await?;
+        if let Err(error) = expire(state, &one).await {
+            tracing::warn!(?error, negotiation = %one.negotiation_id, "cannot be expired");
+        }
     }
     Ok(())
+}
+
+async fn expire(state: &AppState, one: &DueRow) -> AppResult<()> {
+    let (mut write, mut case) = open_case(state, one).await?;
+    end_if_due(&mut write, state, &mut case).await?;
+    write.commit().await
 }
 
 /// Gives back to the queue what its claimant left.
