@@ -1,4 +1,5 @@
 //! Selling over HTTP, on SQLite and on PostgreSQL: haggling, staff, deals, checkout, figures.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod deals;
 mod figures;
