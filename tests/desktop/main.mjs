@@ -34,6 +34,9 @@ const stage = {
   asked: "",
   checkout: "",
   order: "",
+  /** The hosted store's service: its data folder, port and store, and its process. */
+  hosted: { data: "", port: 0, store: "" },
+  service: undefined,
   window: undefined,
   browser: undefined,
 };

@@ -16,15 +16,15 @@ export const settings = [
       await window.axe("settings, appearance");
       await window.click(id("settings-staff"));
       await window.click(id("staff-add"));
-      await window.type(id("staff-name"), "Sam Okafor");
-      await window.type(id("staff-email"), "sam@lantern-and-lark.example");
+      await window.type(id("staff-name"), "Noor Haddad");
+      await window.type(id("staff-email"), "noor@lantern-and-lark.example");
       await window.pick("staff-new-role", "agent");
       await window.type(id("staff-password"), "lantern light and larks");
       await window.axe("adding a colleague");
       await window.click(id("staff-save"));
       await window.waitGone(id("staff-dialog"));
       await until("the colleague is in the list", async () =>
-        (await window.words()).includes("sam@lantern-and-lark.example"),
+        (await window.words()).includes("noor@lantern-and-lark.example"),
       );
       await window.axe("staff");
       await window.shot(picture);

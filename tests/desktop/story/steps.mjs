@@ -4,8 +4,10 @@ import { audit } from "./audit.mjs";
 import { checkout } from "./checkout.mjs";
 import { figures } from "./figures.mjs";
 import { firstRun } from "./first-run.mjs";
+import { hosted } from "./hosted.mjs";
 import { offers } from "./offers.mjs";
 import { goLive, onboarding } from "./onboarding.mjs";
+import { places } from "./places.mjs";
 import { queue } from "./queue.mjs";
 import { rules } from "./rules.mjs";
 import { settings } from "./settings.mjs";
@@ -23,4 +25,6 @@ export const steps = [
   ...figures,
   ...audit,
   ...settings,
+  ...places,
+  ...hosted,
 ];

@@ -139,6 +139,15 @@ function Line({ line }: { line: TranscriptLine }) {
       </p>
     );
   }
+  // a press of the button, without a word
+  if (line.act === "escalate" && line.text === "") {
+    return (
+      <p className="flex max-w-full items-center gap-[6px] self-center text-center text-s text-soft">
+        <Dot tone="warn" />
+        {format.time(line.at)} · {t`asks for a person`}
+      </p>
+    );
+  }
   const ours = line.who !== "customer";
   const who = line.who === "bot" ? t`bot` : (line.name ?? t`staff`);
   const margin = line.margin_pct ? format.percent(line.margin_pct) : "";
