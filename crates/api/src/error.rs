@@ -22,7 +22,7 @@ impl ErrorBody {
     }
 
     #[must_use]
-    pub fn with(mut self, key: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, key: &str, value: impl std::fmt::Display) -> Self {
         self.context.insert(key.to_owned(), value.to_string());
         self
     }

@@ -44,7 +44,7 @@ impl AppError {
     }
 
     #[must_use]
-    pub fn with(self, key: &str, value: impl ToString) -> Self {
+    pub fn with(self, key: &str, value: impl std::fmt::Display) -> Self {
         match self {
             Self::Refused(body) => Self::Refused(body.with(key, value)),
             other => other,

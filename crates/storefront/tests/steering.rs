@@ -1,6 +1,8 @@
 //! The console steers the service: rules are drafted and put in force, edits made away from it
 //! arrive and merge, the audit log tells the truth, roles hold.
 
+#![allow(clippy::unwrap_used, clippy::needless_pass_by_value)]
+
 use api::audit_log::AuditReport;
 use api::error::ErrorCode;
 use api::rules::{FloorAnswer, RuleSet, RuleSetState};
