@@ -96,7 +96,9 @@ fn a_decision_a_line_in_order() {
 fn what_cannot_be_read_is_told_by_file_and_place_and_ends_with_2() {
     let good = sale("84945", "");
     let (rules, facts) = (RULES.to_owned(), good.clone());
-    let cases: Vec<(String, Vec<u8>, Vec<u8>, &[&str])> = vec![
+    /// Rules, catalogue, facts, and what the complaint must name.
+    type Case = (String, Vec<u8>, Vec<u8>, &'static [&'static str]);
+    let cases: Vec<Case> = vec![
         ("{".into(), CATALOG.into(), facts.clone().into(), &["rules.json: ", "expected"]),
         (
             rules.replace("0.25", "1.25"),

@@ -1,6 +1,8 @@
 //! A merchant brings a catalogue in as a file: what is right comes in, what is wrong is told by
 //! line, and the whole can be taken back.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::time::Instant;
 
 use api::Page;

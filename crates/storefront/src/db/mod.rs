@@ -53,6 +53,7 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         audit_log::STATEMENTS,
         cart::STATEMENTS,
         change::STATEMENTS,
+        migrate::STATEMENTS,
         customer::STATEMENTS,
         deal::STATEMENTS,
         import::STATEMENTS,

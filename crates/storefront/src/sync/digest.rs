@@ -29,7 +29,7 @@ mod tests {
         let a = (Entity::Product, "71053".to_owned(), 1);
         let b = (Entity::Product, "84029E".to_owned(), 2);
         let both = of([a.clone(), b.clone()]);
-        assert_eq!(both, of([b.clone(), a.clone()]));
+        assert_eq!(both, of([b, a.clone()]));
         assert_ne!(both, of([a.clone()]));
         assert_ne!(both, of([a, (Entity::Product, "84029E".to_owned(), 3)]));
     }
