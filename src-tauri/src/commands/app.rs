@@ -19,6 +19,7 @@ pub(crate) struct About {
 }
 
 /// Says what is running.
+#[allow(clippy::needless_pass_by_value)] // Tauri hands it over
 #[tauri::command]
 #[specta::specta]
 pub(crate) fn about(app: AppHandle) -> About {
