@@ -13,7 +13,7 @@ mod core;
 pub mod credential;
 pub mod customer;
 mod document;
-mod download;
+pub mod download;
 mod failure;
 pub mod host;
 pub mod import;

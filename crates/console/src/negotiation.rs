@@ -11,7 +11,8 @@ use crate::{Answer, Console};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default)]
 pub struct NegotiationQuery {
-    pub state: Option<NegotiationState>,
+    /// Those in one of these states; in any when there are none.
+    pub states: Vec<NegotiationState>,
     /// Part of a customer's name, a SKU or a title.
     pub q: Option<String>,
     /// Opened at or after.
@@ -27,8 +28,9 @@ pub struct NegotiationQuery {
 
 /// In the queue's order: who has waited longest for the most first.
 pub async fn list(console: &Console, query: NegotiationQuery) -> Answer<Page<NegotiationRow>> {
+    let states: Vec<_> = query.states.into_iter().map(state_name).collect();
     let pairs = crate::core::pairs([
-        ("state", query.state.map(state_name).map(str::to_owned)),
+        ("state", (!states.is_empty()).then(|| states.join(","))),
         ("q", query.q),
         ("from", query.from.map(|at| at.0.to_string())),
         ("until", query.until.map(|at| at.0.to_string())),

@@ -186,6 +186,7 @@ pub const USE_CASES: &[UseCase] = &[
     reads("recents_list", &[T::Recents]),
     writes("recent_opened", &[T::Recents]),
     reads("about", &[]),
+    writes("save_text", &[]),
 ];
 
 /// The tags that a use case spoils; none for a name that is not in the table.

@@ -1,6 +1,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { formatDecimalMoney, formatMoney, type MoneyValue, useLocale } from "@souk/kit";
 import { useMemo } from "react";
+import { isMidnight, type Stretch } from "./stretch.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -42,6 +43,9 @@ export function useFormat() {
       date: (at: string) => date.format(new Date(at)),
       /** A store-zone day, `YYYY-MM-DD`. */
       day: (value: string) => dayName.format(new Date(`${value}T00:00:00Z`)),
+      /** From the first moment up to, but without, the second. */
+      stretch: (from: string, until: string, zone: string) =>
+        stretchWords(locale, { from, until }, zone),
       dateTime: (at: string) => dateTime.format(new Date(at)),
       time: (at: string) => time.format(new Date(at)),
       ago: (at: string, now = Date.now()) => {
@@ -62,6 +66,20 @@ export function useFormat() {
       },
     };
   }, [locale]);
+}
+
+/** Whole days by their dates, anything else to the minute; as the clocks of the zone show it. */
+function stretchWords(locale: string, { from, until }: Stretch, timeZone: string): string {
+  const [start, end] = [Date.parse(from), Date.parse(until)];
+  const days = isMidnight(start, timeZone) && isMidnight(end, timeZone);
+  const fields: Intl.DateTimeFormatOptions = days ? {} : { hour: "numeric", minute: "2-digit" };
+  const format = new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    timeZone,
+    ...fields,
+  });
+  return format.formatRange(start, days ? end - 1 : end);
 }
 
 /** Roles, by the name a merchant knows them by. */

@@ -14,6 +14,7 @@ import {
   Tag,
   Users,
 } from "lucide-react";
+import type { NegotiationQuery } from "../api/bindings.ts";
 import { useRead } from "../api/queries.ts";
 import { Logo } from "./logo.tsx";
 import { type PlaceId, paths } from "./paths.ts";
@@ -113,7 +114,7 @@ export function Rail() {
 }
 
 /** The head of the queue: enough to count it and to say who came. */
-export const waitingQuery = { state: "awaiting_staff", q: null, after: null, limit: 50 } as const;
+export const waitingQuery: NegotiationQuery = { states: ["awaiting_staff"], limit: 50 };
 
 interface RailLinkProps {
   place: PlaceLink;

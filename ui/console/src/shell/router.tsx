@@ -8,6 +8,7 @@ import {
 } from "@tanstack/react-router";
 import { asIpcError } from "../api/ipc.ts";
 import { Broken } from "./broken.tsx";
+import { readSought } from "./rows-sought.ts";
 import { Shell } from "./shell.tsx";
 
 const root = createRootRoute({ component: Shell });
@@ -41,11 +42,13 @@ const places = [
   createRoute({
     getParentRoute: () => root,
     path: "/negotiations/{-$negotiation}",
+    validateSearch: readSought,
     component: lazyRouteComponent(() => import("../places/negotiations/negotiations.tsx")),
   }),
   createRoute({
     getParentRoute: () => root,
     path: "/orders/{-$order}",
+    validateSearch: readSought,
     component: lazyRouteComponent(() => import("../places/orders/orders.tsx")),
   }),
   createRoute({

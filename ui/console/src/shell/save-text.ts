@@ -1,7 +1,11 @@
-/** Hands a text to the person as a file; the webview asks where it goes. */
-export function saveText(fileName: string, text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = Object.assign(document.createElement("a"), { href: address, download: fileName });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+import { toast } from "@souk/kit";
+import { asIpcError, ipc } from "../api/ipc.ts";
+
+/** Hands a text to the person as a file; the system's dialog asks where it goes. `done` says that it was written. */
+export async function saveText(fileName: string, text: string, done: string): Promise<void> {
+  try {
+    if (await ipc.saveText(fileName, text)) toast.done(done);
+  } catch (cause) {
+    toast.failed(asIpcError(cause).message);
+  }
 }

@@ -1,5 +1,7 @@
+import { X } from "lucide-react";
 import type { HTMLAttributes, ReactNode } from "react";
 import { cx } from "../cx.ts";
+import { Hint } from "../overlays/tooltip.tsx";
 
 export type Tone = "plain" | "accent" | "warn" | "bad" | "info";
 
@@ -44,5 +46,31 @@ const dots: Record<Tone, string> = {
 export function Dot({ tone = "accent" }: { tone?: Tone }) {
   return (
     <span aria-hidden className={cx("inline-block size-[7px] shrink-0 rounded-full", dots[tone])} />
+  );
+}
+
+export interface FilterChipProps {
+  children: ReactNode;
+  /** What taking it away does, in words. */
+  takeAway: string;
+  onTakeAway: () => void;
+  "data-testid"?: string;
+}
+
+/** A reason why a list is shorter than it could be; pressing it takes the reason away. */
+export function FilterChip({ children, takeAway, onTakeAway, ...rest }: FilterChipProps) {
+  return (
+    <Hint text={takeAway}>
+      <button
+        type="button"
+        onClick={onTakeAway}
+        className="inline-flex h-6 items-center gap-[5px] rounded-[5px] border border-accent-line bg-accent-wash ps-2 pe-[5px] text-s font-medium whitespace-nowrap text-accent hover:border-accent"
+        {...rest}
+      >
+        {children}
+        <X aria-hidden size={12} />
+        <span className="sr-only">, {takeAway}</span>
+      </button>
+    </Hint>
   );
 }

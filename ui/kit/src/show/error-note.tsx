@@ -5,6 +5,8 @@ import { cx } from "../cx.ts";
 
 export interface ErrorNoteProps {
   happened: string;
+  /** The same more exactly, in whatever language it was told. */
+  detail?: string | undefined;
   kept?: string | undefined;
   todo?: string | undefined;
   /** To quote when asking for help. */
@@ -19,6 +21,7 @@ export interface ErrorNoteProps {
 /** What happened, what was kept, what to do, and a code to copy. */
 export function ErrorNote({
   happened,
+  detail,
   kept,
   todo,
   code,
@@ -30,7 +33,7 @@ export function ErrorNote({
 }: ErrorNoteProps) {
   const [copied, setCopied] = useState(false);
   async function copy() {
-    await navigator.clipboard.writeText(`${code}: ${happened}`);
+    await navigator.clipboard.writeText(`${code}: ${detail ?? happened}`);
     setCopied(true);
   }
   return (
@@ -49,6 +52,7 @@ export function ErrorNote({
       />
       <div className="min-w-0 flex-1">
         <p className="font-semibold text-text">{happened}</p>
+        {detail ? <p className="text-soft">{detail}</p> : null}
         {kept ? <p className="text-text">{kept}</p> : null}
         {todo ? <p className="text-text">{todo}</p> : null}
         {code || action ? (

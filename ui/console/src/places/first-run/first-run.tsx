@@ -1,7 +1,7 @@
 // What a fresh console shows: three ways to a store, and the stores it already knows.
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Card, cx, Heading } from "@souk/kit";
-import { Laptop, Server, Sparkles } from "lucide-react";
+import { ChevronRight, Laptop, Server, Sparkles } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { ConnectionState } from "../../api/bindings.ts";
 import { IpcError } from "../../api/ipc.ts";
@@ -9,6 +9,7 @@ import { useRead, useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { useFormat } from "../../shell/format.ts";
 import { Logo } from "../../shell/logo.tsx";
+import { Haggle } from "./haggle.tsx";
 import { HostedForm } from "./hosted-form.tsx";
 import { LocalForm } from "./local-form.tsx";
 import { SampleStart } from "./sample-start.tsx";
@@ -17,79 +18,99 @@ type Way = "local" | "sample" | "hosted";
 
 export default function FirstRun({ connection }: { connection: ConnectionState }) {
   const { t } = useLingui();
-  const [way, setWay] = useState<Way | null>(null);
   return (
-    <main data-testid="first-run" className="h-screen overflow-y-auto">
-      <div className="mx-auto flex min-h-screen max-w-[880px] flex-col gap-6 px-8 py-12">
-        <header className="flex items-center gap-4">
-          <Logo size={44} />
-          <div>
+    <main
+      data-testid="first-run"
+      className="grid h-screen grid-cols-[minmax(320px,38%)_minmax(0,1fr)] max-[899px]:grid-cols-1"
+    >
+      <Welcome />
+      <div className="overflow-y-auto">
+        <div className="mx-auto flex min-h-full max-w-[680px] flex-col justify-center gap-5 px-10 py-10">
+          <header>
             <h1 className="text-xl font-bold tracking-[-0.02em]">
               <Trans>Welcome to Souk</Trans>
             </h1>
-            <p className="text-soft">
-              <Trans>Sell by negotiation: your rules, your floor, a fair deal for both.</Trans>
+            <p className="text-m text-soft">
+              <Trans>Where should your store live?</Trans>
             </p>
-          </div>
-        </header>
-        {connection.trouble ? (
-          <Failed
-            error={new IpcError(connection.trouble)}
-            kept={t`The store itself is untouched; open it again below.`}
-          />
-        ) : null}
-        <KnownStores />
-        <div className="grid gap-3 sm:grid-cols-3">
-          <WayCard
-            id="local"
-            on={way === "local"}
-            onChoose={setWay}
-            icon={<Laptop aria-hidden size={20} />}
-            title={t`A store on this computer`}
-          >
-            <Trans>Shop and data stay in your own folder. Nothing to rent, ready in seconds.</Trans>
-          </WayCard>
-          <WayCard
-            id="hosted"
-            on={way === "hosted"}
-            onChoose={setWay}
-            icon={<Server aria-hidden size={20} />}
-            title={t`A hosted store`}
-          >
-            <Trans>
-              Sign in to a store that runs elsewhere, with its address and your password.
-            </Trans>
-          </WayCard>
-          <WayCard
-            id="sample"
-            on={way === "sample"}
-            onChoose={setWay}
-            icon={<Sparkles aria-hidden size={20} />}
-            title={t`Try the sample store`}
-          >
-            <Trans>
-              3,227 real products and 40,000 past order lines, to look around without risk.
-            </Trans>
-          </WayCard>
+          </header>
+          {connection.trouble ? (
+            <Failed
+              error={new IpcError(connection.trouble)}
+              kept={t`The store itself is untouched; open it again below.`}
+            />
+          ) : null}
+          <KnownStores />
+          <Ways address={connection.address ?? ""} />
         </div>
-        {way === "local" ? <LocalForm /> : null}
-        {way === "sample" ? <SampleStart /> : null}
-        {way === "hosted" ? <HostedForm address={connection.address ?? ""} /> : null}
       </div>
     </main>
   );
 }
 
+/** The name, and what it is for. Narrow windows do without. */
+function Welcome() {
+  return (
+    <section className="flex flex-col border-e border-accent-line bg-accent-wash px-9 py-8 max-[899px]:hidden">
+      <p className="flex items-center gap-3 text-l font-bold tracking-[-0.01em]">
+        <Logo size={34} />
+        Souk
+      </p>
+      <div className="flex flex-1 flex-col items-center justify-center py-6">
+        <Haggle />
+      </div>
+      <p className="text-m font-medium text-balance">
+        <Trans>Sell by negotiation: your rules, your floor, a fair deal for both.</Trans>
+      </p>
+    </section>
+  );
+}
+
+function Ways({ address }: { address: string }) {
+  const { t } = useLingui();
+  const [way, setWay] = useState<Way | null>(null);
+  const shared = { chosen: way, onChoose: setWay };
+  return (
+    <div className="flex flex-col gap-3">
+      <WayCard
+        {...shared}
+        id="local"
+        icon={<Laptop aria-hidden size={20} />}
+        title={t`A store on this computer`}
+        about={t`Shop and data stay in your own folder. Nothing to rent, ready in seconds.`}
+      />
+      {way === "local" ? <LocalForm /> : null}
+      <WayCard
+        {...shared}
+        id="hosted"
+        icon={<Server aria-hidden size={20} />}
+        title={t`A hosted store`}
+        about={t`Sign in to a store that runs elsewhere, with its address and your password.`}
+      />
+      {way === "hosted" ? <HostedForm address={address} /> : null}
+      <WayCard
+        {...shared}
+        id="sample"
+        icon={<Sparkles aria-hidden size={20} />}
+        title={t`Try the sample store`}
+        about={t`3,168 real products and a year of orders, to look around without risk.`}
+      />
+      {way === "sample" ? <SampleStart /> : null}
+    </div>
+  );
+}
+
 interface WayCardProps {
   id: Way;
-  on: boolean;
+  chosen: Way | null;
   onChoose: (way: Way) => void;
   icon: ReactNode;
   title: string;
-  children: ReactNode;
+  about: string;
 }
 
-function WayCard({ id, on, onChoose, icon, title, children }: WayCardProps) {
+function WayCard({ id, chosen, onChoose, icon, title, about }: WayCardProps) {
+  const on = chosen === id;
   return (
     <button
       type="button"
@@ -97,15 +118,24 @@ function WayCard({ id, on, onChoose, icon, title, children }: WayCardProps) {
       onClick={() => onChoose(id)}
       data-testid={`first-run-${id}`}
       className={cx(
-        "flex flex-col items-start gap-2 rounded-lg border bg-surface p-5 text-start",
+        "flex items-center gap-4 rounded-lg border bg-surface px-4 py-[14px] text-start",
         on
           ? "border-accent shadow-[0_0_0_3px_var(--accent-wash)]"
           : "border-line hover:border-control-line",
       )}
     >
-      <span className="text-accent">{icon}</span>
-      <span className="font-semibold">{title}</span>
-      <span className="text-soft">{children}</span>
+      <span className="grid size-10 shrink-0 place-items-center rounded-md bg-accent-wash text-accent">
+        {icon}
+      </span>
+      <span className="min-w-0 flex-1">
+        <b className="block font-semibold">{title}</b>
+        <span className="block text-pretty text-soft">{about}</span>
+      </span>
+      <ChevronRight
+        aria-hidden
+        size={16}
+        className={cx("shrink-0 text-faint rtl:-scale-x-100", on && "rotate-90 rtl:scale-x-100")}
+      />
     </button>
   );
 }

@@ -18,8 +18,8 @@ export function SampleStart() {
       <div className="flex flex-col gap-4">
         <p>
           <Trans>
-            A giftware shop with 3,227 products, its customers, and 40,000 order lines of 2010 and
-            2011. The data is “Online Retail” by Daqing Chen (UCI Machine Learning Repository),
+            A giftware shop with 3,168 products, its customers, and the 40,000 order lines of a
+            year. The data is “Online Retail” by Daqing Chen (UCI Machine Learning Repository),
             licensed CC BY 4.0.
           </Trans>
         </p>

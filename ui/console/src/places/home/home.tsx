@@ -1,18 +1,17 @@
 // What needs a person now, today beside the same weekday of last week, and saved work to go on with.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Card, Chip, Dot, EmptyState, Spark, type Tone } from "@souk/kit";
+import { Button, Card, Spark } from "@souk/kit";
 import { useNavigate } from "@tanstack/react-router";
-import { Coffee } from "lucide-react";
 import { useState } from "react";
-import type { Figures, Home as HomeData, Need } from "../../api/bindings.ts";
 import { useRead } from "../../api/queries.ts";
-import { useCommands } from "../../shell/commands.tsx";
 import { Failed } from "../../shell/failed.tsx";
 import { useFormat } from "../../shell/format.ts";
 import { paths } from "../../shell/paths.ts";
 import { Place } from "../../shell/place.tsx";
 import { lastDays } from "../../shell/stretch.ts";
 import { Funnel } from "../analytics/funnel.tsx";
+import { Needs } from "./needs.tsx";
+import { Today } from "./today.tsx";
 
 export default function Home() {
   const format = useFormat();
@@ -57,173 +56,6 @@ function useGreeting(name: string): string {
   return name ? t`Good afternoon, ${name}` : t`Good afternoon`;
 }
 
-function Today({ data }: { data: HomeData }) {
-  const { t } = useLingui();
-  const format = useFormat();
-  const navigate = useNavigate();
-  const { today, same_weekday: before } = data;
-  const weekday = new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: "long",
-  }).format(new Date());
-  const points = (now: string | null, then: string | null) => {
-    if (now === null || then === null) return null;
-    const tenths = Math.round((Number(now) - Number(then)) * 10);
-    return { words: t`${format.signed(tenths / 10)} pt`, sign: Math.sign(tenths) };
-  };
-  const change = (now: number, then: number) =>
-    then === 0
-      ? null
-      : {
-          words: `${now >= then ? "+" : "−"}${format.number(Math.abs(now - then))}`,
-          sign: Math.sign(now - then),
-        };
-  const money = (of: keyof Pick<Figures, "margin" | "revenue">) => ({
-    words: `${today[of].minor >= before[of].minor ? "+" : "−"}${format.money({
-      ...today[of],
-      minor: Math.abs(today[of].minor - before[of].minor),
-    })}`,
-    sign: Math.sign(today[of].minor - before[of].minor),
-  });
-  const figures = [
-    {
-      id: "negotiations",
-      label: t`Negotiations today`,
-      value: format.number(today.negotiations),
-      change: change(today.negotiations, before.negotiations),
-      to: paths.negotiations(),
-      good: 1,
-    },
-    {
-      id: "accepted",
-      label: t`Accepted`,
-      value: format.percent(today.acceptance_pct),
-      change: points(today.acceptance_pct, before.acceptance_pct),
-      to: paths.analytics(),
-      good: 1,
-    },
-    {
-      id: "discount",
-      label: t`Discount depth`,
-      value: format.percent(today.discount_depth_pct),
-      change: points(today.discount_depth_pct, before.discount_depth_pct),
-      to: paths.analytics(),
-      good: -1,
-    },
-    {
-      id: "margin",
-      label: t`Margin kept`,
-      value: format.money(today.margin),
-      change: money("margin"),
-      to: paths.analytics(),
-      good: 1,
-    },
-    {
-      id: "orders",
-      label: t`Orders`,
-      value: format.number(today.orders),
-      change: change(today.orders, before.orders),
-      to: paths.orders(),
-      good: 1,
-    },
-  ];
-  return (
-    <Card className="col-span-full grid grid-cols-[repeat(auto-fit,minmax(150px,1fr))] overflow-hidden">
-      {figures.map((figure) => (
-        <button
-          key={figure.id}
-          type="button"
-          onClick={() => void navigate({ to: figure.to })}
-          data-testid={`home-figure-${figure.id}`}
-          className="-me-px border-e border-line flex flex-col items-start px-4 py-[13px] text-start -outline-offset-2 hover:bg-sunken"
-        >
-          <span className="mb-2 block text-xs font-semibold text-faint">{figure.label}</span>
-          <span className="block text-xl font-semibold tracking-[-0.02em] tabular-nums">
-            {figure.value}
-          </span>
-          <span className="block text-soft">
-            {figure.change ? (
-              <>
-                <span
-                  className={
-                    figure.change.sign * figure.good > 0
-                      ? "text-accent"
-                      : figure.change.sign === 0
-                        ? ""
-                        : "text-bad"
-                  }
-                >
-                  {figure.change.words}
-                </span>{" "}
-                {t`on last ${weekday}`}
-              </>
-            ) : (
-              t`nothing last ${weekday}`
-            )}
-          </span>
-        </button>
-      ))}
-    </Card>
-  );
-}
-
-const tones: Record<string, Tone> = { bad: "bad", warn: "warn", info: "info" };
-
-function Needs({ needs }: { needs: readonly Need[] }) {
-  const { t } = useLingui();
-  const navigate = useNavigate();
-  const open = (need: Need) => void navigate({ to: need.link });
-  useCommands(
-    needs.slice(0, 9).map((need, index) => ({
-      id: `need-${index + 1}`,
-      label: need.title,
-      keys: String(index + 1),
-      group: t`Needs you`,
-      run: () => open(need),
-    })),
-  );
-  const verbs: Record<string, string> = {
-    escalation: t`Open`,
-    low_stock: t`See product`,
-    checklist: t`Go on`,
-    draft: t`Go on`,
-  };
-  return (
-    <Card
-      title={t`Needs you`}
-      aside={needs.length > 0 ? <Chip tone="accent">{needs.length}</Chip> : null}
-    >
-      {needs.length === 0 ? (
-        <EmptyState title={t`Nothing needs you`} picture={<Coffee aria-hidden size={26} />}>
-          {t`Escalations, low stock and open steps show up here, the most pressing first.`}
-        </EmptyState>
-      ) : (
-        <ul data-list>
-          {needs.map((need, index) => (
-            <li
-              key={`${need.kind} ${need.link}`}
-              className="grid grid-cols-[9px_minmax(0,1fr)_auto] items-center gap-[11px] border-t border-line px-(--pad) py-[11px]"
-            >
-              <Dot tone={tones[need.level] ?? "info"} />
-              <span className="min-w-0">
-                <b className="block font-medium">{need.title}</b>
-                <span className="block text-s text-soft">{need.detail}</span>
-              </span>
-              <Button
-                look={index === 0 ? "primary" : "plain"}
-                {...(index < 9 ? { shortcut: String(index + 1) } : {})}
-                onClick={() => open(need)}
-                data-testid="need-open"
-              >
-                {verbs[need.kind] ?? t`Open`}
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Card>
-  );
-}
-
 function Recents() {
   const { t } = useLingui();
   const format = useFormat();
@@ -258,7 +90,9 @@ function Recents() {
 function Way() {
   const [span] = useState(() => lastDays(14));
   const data = useRead("dashboardGet", span.from, span.until).data;
-  return data && (data.funnel[0]?.count ?? 0) > 0 ? <Funnel steps={data.funnel} /> : null;
+  return data && (data.funnel[0]?.count ?? 0) > 0 ? (
+    <Funnel steps={data.funnel} stretch={data} />
+  ) : null;
 }
 
 /** The last two weeks in a line, leading to the whole dashboard. */

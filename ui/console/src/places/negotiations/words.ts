@@ -10,6 +10,20 @@ export function useStateWords(): (row: NegotiationRow) => { words: string; tone:
     rounds_used: { words: t`rounds used`, tone: "warn" },
     asked_for_person: { words: t`asks for a person`, tone: "warn" },
     over_budget: { words: t`over the budget`, tone: "warn" },
+    staff_asked: { words: t`taken over`, tone: "warn" },
+    customer_blocked: { words: t`blocked customer`, tone: "bad" },
+    deal_elsewhere: { words: t`has a deal elsewhere`, tone: "warn" },
+    too_many_attempts: { words: t`too many attempts`, tone: "warn" },
+    threat: { words: t`threat`, tone: "bad" },
+    abuse: { words: t`abuse`, tone: "bad" },
+    payment_data: { words: t`card or bank data`, tone: "bad" },
+    legal_text: { words: t`speaks of the law`, tone: "bad" },
+    injection: { words: t`gives the bot orders`, tone: "bad" },
+    merchant_words: { words: t`your own stop word`, tone: "warn" },
+    currency_switched: { words: t`another currency`, tone: "warn" },
+    quantity_above_stock: { words: t`more than the stock`, tone: "warn" },
+    rule_set_paused: { words: t`rules are paused`, tone: "warn" },
+    claim_ended: { words: t`nobody answers`, tone: "warn" },
   };
   return (row) => {
     const { round, max_rounds: rounds } = row;

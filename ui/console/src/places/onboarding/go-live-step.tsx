@@ -3,6 +3,7 @@ import { Button, Card, cx, toast } from "@souk/kit";
 import { Check, Circle } from "lucide-react";
 import type { Checklist } from "../../api/bindings.ts";
 import { useWrite } from "../../api/queries.ts";
+import { useMissing } from "../../shell/checklist-words.ts";
 import { Failed } from "../../shell/failed.tsx";
 
 export interface GoLiveStepProps {
@@ -14,6 +15,7 @@ export interface GoLiveStepProps {
 /** What stands between the store and its first deal, and the button that opens it. */
 export function GoLiveStep({ checklist, labels, onGo }: GoLiveStepProps) {
   const { t } = useLingui();
+  const missing = useMissing();
   const live = useWrite("goLive");
   const shop = useWrite("openShop");
   const step = (key: string) => (key === "catalog" ? "catalogue" : key);
@@ -36,7 +38,7 @@ export function GoLiveStep({ checklist, labels, onGo }: GoLiveStepProps) {
               <b className={cx("font-medium", item.done && "text-soft")}>
                 {labels[step(item.key)] ?? item.key}
               </b>
-              {item.done ? null : <span className="block text-s text-soft">{item.missing}</span>}
+              {item.done ? null : <span className="block text-s text-soft">{missing(item)}</span>}
             </span>
             {item.done ? null : (
               <Button onClick={() => onGo(step(item.key))} data-testid={`checklist-go-${item.key}`}>

@@ -3,6 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Stepper } from "@souk/kit";
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useRead } from "../../api/queries.ts";
+import { useMissing } from "../../shell/checklist-words.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { paths } from "../../shell/paths.ts";
 import { Place } from "../../shell/place.tsx";
@@ -21,6 +22,7 @@ export default function Onboarding() {
   const navigate = useNavigate();
   const checklist = useRead("checklistGet");
   const asked = useParams({ strict: false, select: (params: { step?: string }) => params.step });
+  const missing = useMissing();
   const item = (id: string) => checklist.data?.items.find((one) => one.key === (keys[id] ?? id));
   const first = stepIds.find((id) => id !== "go-live" && !item(id)?.done) ?? "go-live";
   const current = stepIds.find((id) => id === asked) ?? first;
@@ -44,12 +46,15 @@ export default function Onboarding() {
           current={current}
           onGo={go}
           data-testid="onboarding-step"
-          steps={stepIds.map((id) => ({
-            id,
-            label: labels[id] ?? id,
-            about: item(id)?.done ? undefined : item(id)?.missing,
-            done: id === "go-live" ? (checklist.data?.live ?? false) : (item(id)?.done ?? false),
-          }))}
+          steps={stepIds.map((id) => {
+            const one = item(id);
+            return {
+              id,
+              label: labels[id] ?? id,
+              about: one && !one.done ? missing(one) : undefined,
+              done: id === "go-live" ? (checklist.data?.live ?? false) : (one?.done ?? false),
+            };
+          })}
         />
         <div className="min-w-0">
           {checklist.error ? (
