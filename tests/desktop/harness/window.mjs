@@ -21,6 +21,8 @@ export class Window {
     this.driver = driver;
     this.program = program;
     this.tour = tour;
+    /** The size that was asked for, or "" while it is the screen's. */
+    this.size = "";
   }
 
   /**
@@ -167,7 +169,9 @@ export class Window {
   async shot(name) {
     await sleep(250);
     const file = join(this.tour, `${name}.png`);
-    call("import", ["-silent", "-window", "root", file]);
+    // without a window manager the window stands in the upper left corner
+    const crop = this.size ? ["-crop", `${this.size}+0+0`, "+repage"] : [];
+    call("import", ["-silent", "-window", "root", ...crop, file]);
     return file;
   }
 
@@ -183,6 +187,7 @@ export class Window {
 
   async resize(width, height) {
     await this.session.post("/window/rect", { width, height });
+    this.size = `${width}x${height}`;
     await sleep(300);
   }
 

@@ -49,8 +49,8 @@ export const figures = [
       hold("the rows behind it hold the order", row.includes(stage.order), row);
       await window.click(id("nav-analytics"));
       await window.click(id("figure-negotiations"));
-      await window.click(id("queue-view-all"));
-      await window.waitFor(id("queue-row"));
+      const sold = await window.read(id("queue-row"));
+      hold("the negotiation behind it is there", sold.includes(AGREED), sold);
       await window.shot(picture);
     },
   },

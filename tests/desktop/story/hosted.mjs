@@ -36,7 +36,8 @@ export const hosted = [
       await window.axe("signing in");
       await window.shot(picture);
       await window.click(id("hosted-sign-in"));
-      await window.waitFor(id("home"), { timeoutMs: 60_000 });
+      await window.click(id("nav-home"), { timeoutMs: 60_000 });
+      await window.waitFor(id("home"));
       await window.waitFor(synced, { timeoutMs: 60_000 });
       await window.shot(`${picture}-home`);
     },

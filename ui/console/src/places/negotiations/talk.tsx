@@ -135,7 +135,9 @@ function Line({ line }: { line: TranscriptLine }) {
     return (
       <p className="flex max-w-full items-center gap-[6px] self-center text-center text-s text-soft">
         {line.act === "escalate" ? <Dot tone="bad" /> : null}
-        {format.time(line.at)} · {line.text}
+        {[format.time(line.at), line.act === "redeem" ? t`paid` : line.text]
+          .filter(Boolean)
+          .join(" · ")}
       </p>
     );
   }

@@ -50,7 +50,7 @@ export function FloorQuestion({ ruleSet, sku, rev }: FloorQuestionProps) {
     hint: one.sku,
   }));
   // the same question is asked of each new revision of the draft
-  const stale = useAskAgain(rev, () => void answer.refetch());
+  const stale = useAskAgain(rev, () => asked && void answer.refetch());
   return (
     <section className="flex flex-col gap-3" data-testid="floor-question">
       <Heading level={2} className="!mb-0">{t`What is the floor for this customer?`}</Heading>
