@@ -1,158 +1,59 @@
 // What this member of staff may do now. Everything here asks the service; nothing here decides a price.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Field, MoneyInput, TextArea, toast } from "@souk/kit";
+import { Button, toast } from "@souk/kit";
 import { useState } from "react";
-import type { Money, NegotiationDetail, StaffAct, StaffActKind } from "../../api/bindings.ts";
+import type { NegotiationDetail, StaffAct, StaffActKind } from "../../api/bindings.ts";
 import { useWrite } from "../../api/queries.ts";
 import { type Command, useCommands } from "../../shell/commands.tsx";
 import { Failed } from "../../shell/failed.tsx";
 import { useFormat } from "../../shell/format.ts";
 import { ApproveDialog, DeclineDialog } from "./decision-dialogs.tsx";
+import { MessageForm, PriceForm } from "./decision-forms.tsx";
 
 const over = ["agreed", "redeemed", "declined", "expired", "withdrawn", "stopped", "lapsed"];
 
+/** What is being asked of the person before anything is sent. */
+type Asking = "approve" | "decline" | "price" | null;
+
 export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
   const { t } = useLingui();
-  const format = useFormat();
   const { row, may } = detail;
-  const write = useWrite("negotiationAct");
-  const [asking, setAsking] = useState<"approve" | "decline" | "price" | null>(null);
-  const [sent, setSent] = useState(0);
-  const best = detail.next_best[0];
-  const currency = row.list_price.currency;
-
-  function act(kind: StaffActKind, more: Partial<StaffAct> = {}) {
-    const words: Record<StaffActKind, string> = {
-      approve: t`Approved; the customer has been told`,
-      decline: t`Declined; the customer has been told`,
-      counter: t`Counteroffer sent`,
-      take_over: t`You answer now; the bot keeps still`,
-      release: t`The bot answers again`,
-      message: t`Sent`,
-    };
-    const whole = { price: null, text: null, reason: null, evidence: null, ...more };
-    write.mutate([row.id, { act: kind, epoch: row.epoch, ...whole }], {
-      onSuccess: () => {
-        setAsking(null);
-        setSent((count) => count + 1);
-        toast.done(words[kind]);
-      },
-    });
-  }
-
-  const counter = (to: Money) => act("counter", { price: to });
-  const approve = () => (may.approve_needs_reason ? setAsking("approve") : act("approve"));
-  const group = t`This negotiation`;
-  const commands: Command[] = [];
-  if (may.counter && best) {
-    commands.push({
-      id: "decide-counter",
-      label: t`Counter ${format.money(best)}`,
-      keys: "c",
-      group,
-      run: () => counter(best),
-    });
-  }
-  if (may.approve)
-    commands.push({ id: "decide-approve", label: t`Approve`, keys: "a", group, run: approve });
-  if (may.decline) {
-    commands.push({
-      id: "decide-decline",
-      label: t`Decline`,
-      keys: "d",
-      group,
-      run: () => setAsking("decline"),
-    });
-  }
-  useCommands(commands);
-
+  const [asking, setAsking] = useState<Asking>(null);
+  const { act, sent, busy, error } = useActs(detail, () => setAsking(null));
+  const { currency } = row.list_price;
   if (over.includes(row.state)) return <Ending detail={detail} />;
   return (
     <div className="border-t border-line bg-surface px-[18px] py-3" data-testid="decision-bar">
-      {write.error && asking !== "approve" && asking !== "decline" ? (
+      {error && asking !== "approve" && asking !== "decline" ? (
         <div className="mb-3">
-          <Failed error={write.error} kept={t`Nothing was sent to the customer.`} />
+          <Failed error={error} kept={t`Nothing was sent to the customer.`} />
         </div>
       ) : null}
       <Standing detail={detail} />
       {may.message ? (
-        <MessageForm
-          busy={write.isPending}
-          sent={sent}
-          onSend={(text) => act("message", { text })}
-        />
+        <MessageForm busy={busy} sent={sent} onSend={(text) => act("message", { text })} />
       ) : null}
       {asking === "price" ? (
         <PriceForm
           currency={currency}
-          busy={write.isPending}
-          onSend={(minor) => counter({ minor, currency })}
+          busy={busy}
+          onSend={(minor) => act("counter", { price: { minor, currency } })}
           onCancel={() => setAsking(null)}
         />
       ) : null}
-      <div className="flex flex-wrap items-center gap-2">
-        {may.counter && best ? (
-          <Button
-            look="primary"
-            shortcut="C"
-            busy={write.isPending}
-            onClick={() => counter(best)}
-            data-testid="decision-counter"
-          >
-            {t`Counter ${format.money(best)}`}
-          </Button>
-        ) : null}
-        {may.approve && row.last_offer ? (
-          <Button
-            look={best ? "plain" : "primary"}
-            shortcut="A"
-            busy={write.isPending}
-            onClick={approve}
-            data-testid="decision-approve"
-          >
-            {may.approve_needs_reason
-              ? t`Approve ${format.money(row.last_offer)}…`
-              : t`Approve ${format.money(row.last_offer)}`}
-          </Button>
-        ) : null}
-        {may.counter ? (
-          <Button onClick={() => setAsking("price")} data-testid="decision-other">
-            {t`Other price…`}
-          </Button>
-        ) : null}
-        {may.release ? (
-          <Button
-            busy={write.isPending}
-            onClick={() => act("release")}
-            data-testid="decision-release"
-          >
-            {t`Hand back to the bot`}
-          </Button>
-        ) : null}
-        <span className="flex-1" />
-        {may.decline ? (
-          <Button
-            look="bad-ghost"
-            shortcut="D"
-            onClick={() => setAsking("decline")}
-            data-testid="decision-decline"
-          >
-            {t`Decline`}
-          </Button>
-        ) : null}
-      </div>
+      <Choices detail={detail} busy={busy} act={act} ask={setAsking} />
       <ApproveDialog
         open={asking === "approve"}
         detail={detail}
-        busy={write.isPending}
-        error={write.error}
+        busy={busy}
+        error={error}
         onClose={() => setAsking(null)}
         onApprove={(reason, evidence) => act("approve", { reason, evidence })}
       />
       <DeclineDialog
         open={asking === "decline"}
-        busy={write.isPending}
-        error={write.error}
+        busy={busy}
+        error={error}
         onClose={() => setAsking(null)}
         onDecline={(words) => act("decline", { text: words || null })}
       />
@@ -160,88 +61,118 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
   );
 }
 
-interface MessageFormProps {
-  busy: boolean;
-  /** Grows with each thing that was sent; the field is then empty again. */
-  sent: number;
-  onSend: (text: string) => void;
+type Act = (kind: StaffActKind, more?: Partial<StaffAct>) => void;
+
+/** Acting on the negotiation as it is seen here; `done` is called when the service has taken it. */
+function useActs({ row }: NegotiationDetail, done: () => void) {
+  const { t } = useLingui();
+  const write = useWrite("negotiationAct");
+  const [sent, setSent] = useState(0);
+  const words: Record<StaffActKind, string> = {
+    approve: t`Approved; the customer has been told`,
+    decline: t`Declined; the customer has been told`,
+    counter: t`Counteroffer sent`,
+    take_over: t`You answer now; the bot keeps still`,
+    release: t`The bot answers again`,
+    message: t`Sent`,
+  };
+  const act: Act = (kind, more = {}) => {
+    const whole = { price: null, text: null, reason: null, evidence: null, ...more };
+    write.mutate([row.id, { act: kind, epoch: row.epoch, ...whole }], {
+      onSuccess: () => {
+        done();
+        setSent((count) => count + 1);
+        toast.done(words[kind]);
+      },
+    });
+  };
+  return { act, sent, busy: write.isPending, error: write.error };
 }
 
-function MessageForm({ busy, sent, onSend }: MessageFormProps) {
+interface ChoicesProps {
+  detail: NegotiationDetail;
+  busy: boolean;
+  act: Act;
+  ask: (asking: Asking) => void;
+}
+
+/** The decisions that are open, by button and by key. */
+function Choices({ detail, busy, act, ask }: ChoicesProps) {
   const { t } = useLingui();
-  const [text, setText] = useState("");
-  const [seen, setSeen] = useState(sent);
-  if (sent !== seen) {
-    setSeen(sent);
-    setText("");
-  }
+  const format = useFormat();
+  const { row, may } = detail;
+  const best = may.counter ? detail.next_best[0] : undefined;
+  const counter = () => best && act("counter", { price: best });
+  const approve = () => (may.approve_needs_reason ? ask("approve") : act("approve"));
+  const decline = () => ask("decline");
+  const offer = row.last_offer ? format.money(row.last_offer) : "";
+  const bestWords = best ? t`Counter ${format.money(best)}` : "";
+  useDecisionKeys(may, { approve, decline, ...(best ? { counter } : {}) }, bestWords);
   return (
-    <div className="mb-[10px] flex items-end gap-2">
-      <TextArea
-        rows={2}
-        aria-label={t`Message to the customer`}
-        placeholder={t`Write to the customer…`}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        data-testid="decision-message"
-      />
-      <Button
-        disabled={text.trim() === ""}
-        busy={busy}
-        onClick={() => onSend(text.trim())}
-        data-testid="decision-message-send"
-      >
-        {t`Send`}
-      </Button>
+    <div className="flex flex-wrap items-center gap-2">
+      {best ? (
+        <Button
+          look="primary"
+          shortcut="C"
+          busy={busy}
+          onClick={counter}
+          data-testid="decision-counter"
+        >
+          {bestWords}
+        </Button>
+      ) : null}
+      {may.approve && row.last_offer ? (
+        <Button
+          look={best ? "plain" : "primary"}
+          shortcut="A"
+          busy={busy}
+          onClick={approve}
+          data-testid="decision-approve"
+        >
+          {may.approve_needs_reason ? t`Approve ${offer}…` : t`Approve ${offer}`}
+        </Button>
+      ) : null}
+      {may.counter ? (
+        <Button onClick={() => ask("price")} data-testid="decision-other">
+          {t`Other price…`}
+        </Button>
+      ) : null}
+      {may.release ? (
+        <Button busy={busy} onClick={() => act("release")} data-testid="decision-release">
+          {t`Hand back to the bot`}
+        </Button>
+      ) : null}
+      <span className="flex-1" />
+      {may.decline ? (
+        <Button look="bad-ghost" shortcut="D" onClick={decline} data-testid="decision-decline">
+          {t`Decline`}
+        </Button>
+      ) : null}
     </div>
   );
 }
 
-interface PriceFormProps {
-  currency: string;
-  busy: boolean;
-  onSend: (minor: number) => void;
-  onCancel: () => void;
+interface Decisions {
+  approve: () => void;
+  decline: () => void;
+  counter?: () => void;
 }
 
-function PriceForm({ currency, busy, onSend, onCancel }: PriceFormProps) {
+function useDecisionKeys(
+  may: NegotiationDetail["may"],
+  { approve, decline, counter }: Decisions,
+  counterWords: string,
+) {
   const { t } = useLingui();
-  const [price, setPrice] = useState<number | null>(null);
-  return (
-    <form
-      className="mb-[10px] flex items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (price !== null) onSend(price);
-      }}
-    >
-      <Field label={t`Counteroffer, each`} className="w-44">
-        {(ids) => (
-          <MoneyInput
-            {...ids}
-            autoFocus
-            currency={currency}
-            value={price}
-            onChange={setPrice}
-            onKeyDown={(event) => event.key === "Escape" && onCancel()}
-            data-testid="decision-price"
-          />
-        )}
-      </Field>
-      <Button
-        type="submit"
-        look="primary"
-        disabled={price === null}
-        busy={busy}
-        data-testid="decision-price-send"
-      >
-        {t`Send counteroffer`}
-      </Button>
-      <Button look="ghost" onClick={onCancel}>
-        {t`Cancel`}
-      </Button>
-    </form>
-  );
+  const group = t`This negotiation`;
+  const commands: Command[] = [];
+  if (counter)
+    commands.push({ id: "decide-counter", label: counterWords, keys: "c", group, run: counter });
+  if (may.approve)
+    commands.push({ id: "decide-approve", label: t`Approve`, keys: "a", group, run: approve });
+  if (may.decline)
+    commands.push({ id: "decide-decline", label: t`Decline`, keys: "d", group, run: decline });
+  useCommands(commands);
 }
 
 /** What the offer means for this member of staff, in one sentence. */
