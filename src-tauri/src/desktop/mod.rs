@@ -1,5 +1,6 @@
 //! What the operating system lends: window, tray, notifications, dialogs, log. Nothing here knows a merchant's word.
 
+pub(crate) mod art;
 pub(crate) mod dialog;
 pub(crate) mod log;
 pub(crate) mod notification;

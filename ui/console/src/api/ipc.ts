@@ -1,6 +1,6 @@
 // The one file that calls the IPC. Screens ask through `queries.ts`; nothing else knows that there is a
 // desktop host on the other side. What fails is always an IpcError with the code that the host gave.
-import { Channel } from "@tauri-apps/api/core";
+import { Channel, convertFileSrc } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import { getCurrentWebview } from "@tauri-apps/api/webview";
 import {
@@ -13,6 +13,10 @@ import {
   type Tag,
   USE_CASES,
 } from "./bindings.ts";
+
+/** Our line art for a product without a picture of its own. Category and SKU may hold a slash. */
+export const artAddress = (category: string, sku: string) =>
+  convertFileSrc(`${category}\n${sku}`, "art");
 
 /** A failure as the host named it: a code to branch on, words for a person, and where it was. */
 export class IpcError extends Error {

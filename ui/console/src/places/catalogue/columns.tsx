@@ -3,6 +3,7 @@ import { Chip, MoneyText } from "@souk/kit";
 import { useMemo } from "react";
 import type { Product } from "../../api/bindings.ts";
 import { useFormat } from "../../shell/format.ts";
+import { ProductPicture } from "./picture.tsx";
 import { useProductStates } from "./states.ts";
 
 /** What a product's row shows. */
@@ -16,17 +17,9 @@ export function useColumns() {
         id: "picture",
         header: t`Picture`,
         quietHeader: true,
-        cell: (row: Product) =>
-          row.image ? (
-            <img
-              src={row.image}
-              alt=""
-              loading="lazy"
-              className="size-7 rounded-sm bg-sunken object-cover"
-            />
-          ) : (
-            <span className="block size-7 rounded-sm bg-sunken" />
-          ),
+        cell: (row: Product) => (
+          <ProductPicture product={row} className="size-7 rounded-sm bg-sunken object-cover" />
+        ),
         width: "52px",
       },
       {

@@ -5,6 +5,7 @@ import type { Product, ProductState } from "../../api/bindings.ts";
 import { useReadWhen, useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { FloorQuestion } from "../pricing/floor-question.tsx";
+import { ProductPicture } from "./picture.tsx";
 import { ProductForm } from "./product-form.tsx";
 import { useProductStates } from "./states.ts";
 
@@ -32,9 +33,7 @@ export function ProductDrawer({ sku, creating, onClose, categories }: ProductDra
       {found.error && !creating ? <Failed error={found.error} /> : null}
       {product ? (
         <div className="mb-4 flex flex-wrap items-center gap-2">
-          {product.image ? (
-            <img src={product.image} alt="" className="h-24 rounded-md bg-sunken object-cover" />
-          ) : null}
+          <ProductPicture product={product} className="h-24 rounded-md bg-sunken object-cover" />
           <Chip tone={states.tone(product.state)}>{states.words(product.state)}</Chip>
           <StateButtons product={product} />
         </div>

@@ -95,7 +95,7 @@ export function CatalogueStep({ onNext }: { onNext: () => void }) {
           ) : (
             <FileDrop
               title={chosen ? chosen.name : t`Drop a CSV file here`}
-              help={t`Nothing is changed before you have seen what would happen. Up to 64 MB.`}
+              help={t`Nothing is changed before you have seen what would happen. Up to 50 MB.`}
               chooseLabel={chosen ? t`Choose another file` : t`Choose a file`}
               onChoose={choose}
               onDrop={(files) => void dropped(files)}
