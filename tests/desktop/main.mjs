@@ -34,8 +34,8 @@ const stage = {
   asked: "",
   checkout: "",
   order: "",
-  /** The hosted store's service: its data folder, port and store, and its process. */
-  hosted: { data: "", port: 0, store: "" },
+  /** The hosted store's service: its data folder, port and owner, and its process. */
+  hosted: { data: "", port: 0, owner: { store: "", email: "", password: "" } },
   service: undefined,
   window: undefined,
   browser: undefined,

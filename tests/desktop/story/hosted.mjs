@@ -3,9 +3,10 @@
 import { join } from "node:path";
 import { css, id } from "../harness/by.mjs";
 import { call, programOf, start } from "../harness/processes.mjs";
-import { freePort, hold, until } from "../harness/wait.mjs";
+import { freePort, until } from "../harness/wait.mjs";
 import { PRODUCT } from "./product.mjs";
 
+const DRAFT = "Written without a line";
 const TITLE = "Regency cakestand, three tiers";
 
 const synced = css('[data-testid="sync-state"][data-online="true"][data-waiting="0"]');
@@ -20,7 +21,7 @@ export const hosted = [
         timeoutMs: 120_000,
       });
       const owner = JSON.parse(made.trim().split("\n").at(-1));
-      stage.hosted = { data, port: await freePort(), store: owner.store };
+      stage.hosted = { data, port: await freePort(), owner };
       await serve(stage);
       await window.click(id("nav-settings"));
       await window.click(id("settings-store"));
@@ -43,17 +44,24 @@ export const hosted = [
     },
   },
   {
-    name: "with the service stopped an edit is kept and waits",
+    name: "the service is killed; rules and products are edited all the same",
     async act(stage, picture) {
       const { window } = stage;
+      await window.click(id("nav-pricing"));
+      await window.click(id("rule-set-new"));
+      await window.waitFor(id("rule-form"));
+      await window.waitFor(synced);
+      const pid = stage.service.pid;
+      process.kill(pid, "SIGKILL");
+      await until("the service is gone", () => programOf(pid) === "");
+      await window.type(id("rule-set-name"), DRAFT);
+      await window.waitFor(css('[data-testid="draft-saved"][data-state="saved"]'));
+      await window.shot(`${picture}-rules`);
       await window.click(id("nav-catalogue"));
       await window.type(id("catalogue-search"), PRODUCT.sku);
       await until("the product is found", async () =>
         (await window.read(id("product-row"))).includes(PRODUCT.title),
       );
-      const pid = stage.service.pid;
-      process.kill(pid, "SIGTERM");
-      await until("the service is stopped", () => programOf(pid) === "");
       await window.click(id("product-row"));
       await window.type(id("product-title"), TITLE);
       await window.click(id("product-save"));
@@ -64,8 +72,10 @@ export const hosted = [
       await window.click(id("drawer-close"));
       await window.waitGone(id("product-drawer"));
       await window.click(id("sync-state"));
-      const edit = await window.read(id("waiting-edit"));
-      hold("the edit is named", edit.includes(PRODUCT.sku), edit);
+      await until("both edits are listed", async () => {
+        const said = await window.read(id("sync-panel"));
+        return said.includes(PRODUCT.sku) && (await window.count(id("waiting-edit"))) > 1;
+      });
       await window.axe("waiting edits");
       await window.shot(picture);
       await window.click(id("drawer-close"));
@@ -73,21 +83,40 @@ export const hosted = [
     },
   },
   {
-    name: "once the service is back the edit arrives",
+    name: "once the service is back both edits arrive",
     async act(stage, picture) {
       const { window } = stage;
       await serve(stage);
       await window.waitFor(synced, { timeoutMs: 60_000 });
       await until("the shop shows the new title", async () => {
-        const page = await fetch(`${address(stage)}/s/${stage.hosted.store}/p/${PRODUCT.sku}`);
+        const page = await fetch(
+          `${address(stage)}/s/${stage.hosted.owner.store}/p/${PRODUCT.sku}`,
+        );
         return (await page.text()).includes(TITLE);
       });
+      await until("the service has the draft's new name", async () =>
+        JSON.stringify(await ruleSets(stage)).includes(DRAFT),
+      );
       await window.shot(picture);
     },
   },
 ];
 
 const address = (stage) => `http://127.0.0.1:${stage.hosted.port}`;
+
+/** The rule sets as the service itself has them, asked by a script of the owner's. */
+async function ruleSets(stage) {
+  const { owner } = stage.hosted;
+  const read = async (path, init) => (await fetch(`${address(stage)}${path}`, init)).json();
+  stage.token ??= await read("/v1/sessions", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ ...owner, device: "a script" }),
+  });
+  const { token, store } = stage.token;
+  const headers = { authorization: `Bearer ${token}` };
+  return read(`/v1/stores/${store.id}/rule-sets`, { headers });
+}
 
 /** Starts the service on its data and waits until it answers. */
 async function serve(stage) {
