@@ -21,6 +21,8 @@ pub struct OrderQuery {
     pub until: Option<Instant>,
     /// Only those that count as sold.
     pub sold: Option<bool>,
+    /// Only returns of an imported history, or none of them.
+    pub returns: Option<bool>,
     pub after: Option<String>,
     /// 1 to 500; 100 unless given.
     pub limit: Option<i32>,
@@ -33,6 +35,7 @@ pub async fn list(console: &Console, query: OrderQuery) -> Answer<Page<OrderRow>
         ("from", query.from.map(|at| at.0.to_string())),
         ("until", query.until.map(|at| at.0.to_string())),
         ("sold", query.sold.map(|s| s.to_string())),
+        ("returns", query.returns.map(|r| r.to_string())),
         ("after", query.after),
         ("limit", Some(query.limit.unwrap_or(100).clamp(1, 500).to_string())),
     ]);

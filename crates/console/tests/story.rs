@@ -8,8 +8,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use api::Instant;
 use api::catalog::{ImportFormat, ProductState, ProductStateChange};
 use api::error::ErrorCode;
+use api::negotiation::NegotiationState;
 use api::rules::DraftChange;
 use api::staff::{NewStaff, Role, SignIn};
 use api::store::{LaunchConstraints, ProfileChange, Segment, Segments, StoreProfile};
@@ -17,10 +19,13 @@ use console::catalog::ProductQuery;
 use console::connection::{self, ConnectionKind, LocalSetup, SignOutOutcome};
 use console::host::{ChangeNotice, Host, Notice};
 use console::import::ImportSource;
+use console::negotiation::NegotiationQuery;
+use console::order::OrderQuery;
 use console::secrets::{InMemory, SecretStore};
 use console::tag::Tag;
 use console::{
-    Console, Options, catalog, credential, import, progress, rules, setting, staff, store,
+    Console, Options, analytics, catalog, credential, import, negotiation, order, progress, rules,
+    setting, staff, store,
 };
 
 const CSV: &str = "sku,title,description,category,list_price,currency,unit_cost,stock,tags\n\
@@ -172,10 +177,31 @@ async fn the_sample_store_is_one_click_away() {
     assert!(page.total.unwrap() > 3_000, "{:?}", page.total);
     let state = connection::state(&console).await.unwrap();
     assert!(!state.sync.digest_differs);
+    figures_lead_to_their_rows(&console).await;
     // a second click opens the same store
     let again = connection::start_sample(&console, progress::unwatched()).await.unwrap();
     assert_eq!(again.store.unwrap().id, sample.id);
     connection::sign_out(&console, true).await.unwrap();
+}
+
+/// A figure of a stretch and the list for the same stretch count the same rows.
+async fn figures_lead_to_their_rows(console: &Console) {
+    let newest = order::list(console, OrderQuery::default()).await.unwrap().items.remove(0);
+    let until = Instant::from_ms(newest.placed_at.as_ms() + 1);
+    let from = Instant::from_ms(until.as_ms() - 30 * 24 * 3_600_000);
+    let (since, before) = (Some(from), Some(until));
+    let figures = analytics::dashboard(console, from, until).await.unwrap().now;
+    let (sold, returns) = (Some(true), Some(false));
+    let sold = OrderQuery { from: since, until: before, sold, returns, ..Default::default() };
+    let rows = order::list(console, sold).await.unwrap();
+    assert!(figures.orders > 0, "the sample has orders in its last month");
+    assert_eq!(rows.total.unwrap(), figures.orders);
+    let agreed = [NegotiationState::Agreed, NegotiationState::Redeemed, NegotiationState::Lapsed];
+    for (states, figure) in [(vec![], figures.negotiations), (agreed.to_vec(), figures.agreed)] {
+        let query = NegotiationQuery { states, from: since, until: before, ..Default::default() };
+        let rows = negotiation::list(console, query.clone()).await.unwrap();
+        assert_eq!(rows.total.unwrap(), figure, "{query:?}");
+    }
 }
 
 /// A hosted service that can be stopped and started again on the same address and data.

@@ -774,6 +774,8 @@ export type OrderQuery = {
 	until?: Instant | null,
 	/**  Only those that count as sold. */
 	sold?: boolean | null,
+	/**  Only returns of an imported history, or none of them. */
+	returns?: boolean | null,
 	after?: string | null,
 	/**  1 to 500; 100 unless given. */
 	limit?: number | null,

@@ -23,6 +23,7 @@ export function RowsFilter({ at, sought }: { at: string; sought: RowsSought }) {
     ended: t`Ended`,
     redeemed: t`Paid`,
     sold: t`Sold`,
+    booked: t`Sold and returned`,
   };
   if (!isSought(sought)) return null;
   const { from, until, of } = sought;

@@ -27,5 +27,11 @@ it("counts what the dashboard counts", () => {
   const open = ["opened", "bargaining", "awaiting_staff"];
   expect(negotiationsSought({ of: "ended" }).states).not.toEqual(expect.arrayContaining(open));
   expect(negotiationsSought({ of: "ended" }).states).toHaveLength(7);
-  expect(ordersSought({ from, until, of: "sold" })).toEqual({ from, until, sold: true });
+  expect(ordersSought({ from, until, of: "sold" })).toEqual({
+    from,
+    until,
+    sold: true,
+    returns: false,
+  });
+  expect(ordersSought({ from, until, of: "booked" })).toEqual({ from, until, sold: true });
 });

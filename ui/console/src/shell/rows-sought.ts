@@ -2,7 +2,7 @@
 import type { NegotiationQuery, OrderQuery } from "../api/bindings.ts";
 import type { Stretch } from "./stretch.ts";
 
-export const conditions = ["offered", "agreed", "ended", "redeemed", "sold"] as const;
+export const conditions = ["offered", "agreed", "ended", "redeemed", "sold", "booked"] as const;
 export type Condition = (typeof conditions)[number];
 
 /** What a list shows: everything, unless something is named. */
@@ -48,6 +48,9 @@ export function negotiationsSought({ from, until, of }: RowsSought): Negotiation
   }
 }
 
+/** `sold` are the orders that are counted; `booked` also the returns, which lower revenue and margin. */
 export function ordersSought({ from, until, of }: RowsSought): OrderQuery {
-  return { from: from ?? null, until: until ?? null, sold: of === "sold" ? true : null };
+  const stretch = { from: from ?? null, until: until ?? null };
+  if (of === "sold") return { ...stretch, sold: true, returns: false };
+  return of === "booked" ? { ...stretch, sold: true } : stretch;
 }

@@ -121,7 +121,7 @@ function useMoney(): Drawn {
     kind: "line",
     title: t`Margin and revenue`,
     rows: "orders",
-    of: "sold",
+    of: "booked",
     lines: [
       { name: t`Margin`, colour: "accent", ...amount("margin") },
       { name: t`Revenue`, colour: "faint", dashed: true, ...amount("revenue") },

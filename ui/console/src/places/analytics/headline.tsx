@@ -37,7 +37,7 @@ export function Headline({ data, rows }: DashboardPartProps) {
       id: "margin",
       label: t`Margin`,
       words: (of: Figures) => `${format.money(of.margin)} · ${format.percent(of.margin_pct)}`,
-      open: () => orders(rowsOf(data, "sold")),
+      open: () => orders(rowsOf(data, "booked")),
     },
     {
       id: "orders",

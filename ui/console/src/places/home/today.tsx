@@ -99,7 +99,7 @@ function useFigures({ today, same_weekday: before }: Home): Shown[] {
       label: t`Margin kept`,
       value: format.money(today.margin),
       change: money(today.margin, before.margin),
-      open: () => orders(rowsOf(stretch, "sold")),
+      open: () => orders(rowsOf(stretch, "booked")),
       good: 1,
     },
     {
