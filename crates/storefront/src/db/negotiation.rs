@@ -23,7 +23,7 @@ macro_rules! filter {
              OR LOWER(title) LIKE $3 OR LOWER(sku) LIKE $3) \
          AND (CAST($4 AS BIGINT) IS NULL OR opened_at >= $4) \
          AND (CAST($5 AS BIGINT) IS NULL OR opened_at < $5) \
-         AND (CAST($6 AS BOOLEAN) IS NULL OR (last_offer IS NOT NULL) = $6)"
+         AND (CAST($6 AS BOOLEAN) IS NULL OR (last_offer IS NOT NULL OR agreed_price IS NOT NULL) = $6)"
     };
 }
 
