@@ -7,6 +7,7 @@ mod demo_data;
 mod rules;
 mod serve;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -54,7 +55,8 @@ fn main() -> ExitCode {
             Command::Rules(rules) => rules.run(),
             Command::Audit(audit) => audit.run().await,
             Command::Openapi => {
-                println!("{}", storefront::openapi_json());
+                // a reader that has seen enough may close the pipe
+                let _ = writeln!(std::io::stdout(), "{}", storefront::openapi_json());
                 Ok(ExitCode::SUCCESS)
             }
         }
