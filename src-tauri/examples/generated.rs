@@ -11,9 +11,9 @@ fn main() -> ExitCode {
         ["bindings", path] => {
             souk_console::ipc().export(Typescript::default(), path).map_err(|e| e.to_string())
         }
-        ["rules-schema", path] => serde_json::to_string_pretty(&pricing::json_schema())
-            .map_err(|e| e.to_string())
-            .and_then(|text| std::fs::write(path, text + "\n").map_err(|e| e.to_string())),
+        ["rules-schema", path] => {
+            std::fs::write(path, pricing::json_schema_text()).map_err(|e| e.to_string())
+        }
         _ => Err("usage: generated (bindings|rules-schema) PATH".to_owned()),
     };
     match written {

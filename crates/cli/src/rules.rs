@@ -64,7 +64,7 @@ impl Rules {
         match self {
             Self::Decide(decide) => decide.run(),
             Self::Schema => {
-                println!("{:#}", pricing::json_schema());
+                print!("{}", pricing::json_schema_text());
                 Ok(ExitCode::SUCCESS)
             }
         }

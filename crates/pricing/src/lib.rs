@@ -28,7 +28,7 @@ mod trace;
 
 pub use catalog::{CATALOG_BYTES_MAX, CATALOG_COLUMNS, Catalog, PRODUCTS_MAX, Product};
 pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
-pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema};
+pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema, json_schema_text};
 pub use draft::{Band, from_bands};
 pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
 pub use problem::{LineProblem, Problem};

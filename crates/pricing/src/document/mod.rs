@@ -6,7 +6,7 @@ mod read;
 mod schema;
 mod write;
 
-pub use schema::json_schema;
+pub use schema::{json_schema, json_schema_text};
 
 pub(crate) use read::parse;
 pub(crate) use write::{term_json, write};
