@@ -38,7 +38,7 @@ export function QueueHead({ view, onView, sought, total }: QueueHeadProps) {
       ) : (
         <Segmented
           label={t`Which negotiations`}
-          className="!flex-nowrap text-s [&>*]:!px-[6px] [&>*]:whitespace-nowrap"
+          className="text-s [&>*]:!px-[6px] [&>*]:whitespace-nowrap"
           value={view}
           onChange={(next) => onView(views.find((one) => one === next) ?? "all")}
           data-testid="queue-view"
