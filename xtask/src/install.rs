@@ -93,6 +93,7 @@ const NEEDS: &[Need] = &[
     need(For::Test, Probe::Program("sqlite3"), "sqlite3", "sqlite", "sqlite"),
     need(For::Test, Probe::Program("dunst"), "dunst", "dunst", "dunst"),
     need(For::Test, Probe::Program("import"), "imagemagick", "ImageMagick", "imagemagick"),
+    need(For::Test, Probe::Program("xdotool"), "xdotool", "xdotool", "xdotool"),
     need(For::Test, Probe::Any(BROWSERS), "chromium", "chromium", "chromium"),
     need(For::Test, Probe::Postgres, "postgresql", "postgresql-server", "postgresql"),
 ];

@@ -5,6 +5,7 @@ import { checkout } from "./checkout.mjs";
 import { figures } from "./figures.mjs";
 import { firstRun } from "./first-run.mjs";
 import { hosted } from "./hosted.mjs";
+import { importing } from "./import.mjs";
 import { offers } from "./offers.mjs";
 import { goLive, onboarding } from "./onboarding.mjs";
 import { places } from "./places.mjs";
@@ -16,6 +17,7 @@ import { shop } from "./shop.mjs";
 export const steps = [
   ...firstRun,
   ...onboarding,
+  ...importing,
   ...rules,
   ...goLive,
   ...shop,

@@ -1,0 +1,30 @@
+// The desktop's own file dialog, which no WebDriver reaches: driven by the keys that a person would press.
+
+import { call } from "./processes.mjs";
+import { sleep, until } from "./wait.mjs";
+
+/** Chooses a file by its path in the dialog of that title, and waits until the dialog is gone. */
+export async function chooseFile(title, path) {
+  const dialog = await until(`the dialog “${title}” is open`, () => windows(title).at(-1));
+  // no window manager gives it the focus here
+  call("xdotool", ["windowfocus", "--sync", dialog]);
+  call("xdotool", ["key", "--window", dialog, "ctrl+l"]);
+  await sleep(300);
+  call("xdotool", ["key", "ctrl+a"]);
+  call("xdotool", ["type", "--delay", "15", path]);
+  // the dialog looks the path up while it is typed
+  await sleep(700);
+  call("xdotool", ["key", "Return"]);
+  await until(`the dialog “${title}” is closed`, () => windows(title).length === 0);
+}
+
+function windows(title) {
+  try {
+    return call("xdotool", ["search", "--onlyvisible", "--name", `^${title}$`])
+      .split("\n")
+      .filter(Boolean);
+  } catch {
+    // it finds none and fails
+    return [];
+  }
+}

@@ -1,0 +1,91 @@
+// A merchant's own file: chosen in the desktop's dialog, looked at, taken in, and taken back.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { id, text } from "../harness/by.mjs";
+import { chooseFile } from "../harness/file-dialog.mjs";
+import { hold, sleep, until } from "../harness/wait.mjs";
+
+const TITLE = "Brass tea lantern with moon cutouts";
+const FILE = [
+  "sku,title,category,list_price,unit_cost,stock",
+  `LL-001,${TITLE},home/lighting,18.50,7.20,12`,
+  "LL-002,Copper pouring jug,kitchen/kettles,24.00,9.80,5",
+  "LL-003,Linen runner,home/textiles,32.00,14.00,8",
+  "LL-004,Cup with a price below nothing,kitchen/mugs,-4.00,1.00,3",
+  "LL-002,Copper pouring jug again,kitchen/kettles,25.00,9.80,5",
+  "LL-005,=1+1,home/textiles,6.00,2.00,9",
+  "",
+].join("\n");
+
+/** Types a search into the catalogue and waits until it shows this product, or none. */
+async function sought(window, words, title) {
+  await window.click(id("nav-catalogue"));
+  await window.type(id("catalogue-search"), words);
+  if (title === undefined) {
+    await window.waitFor(text("Nothing found"));
+    // it may have answered the words half typed
+    await sleep(500);
+    hold(`${words} finds nothing`, (await window.count(id("product-row"))) === 0);
+    return;
+  }
+  await until(`${words} finds ${title}`, async () => {
+    const rows = await window.count(id("product-row"));
+    return rows === 1 && (await window.read(id("product-row"))).includes(title);
+  });
+}
+
+async function openCatalogueStep(window) {
+  await window.click(id("nav-onboarding"));
+  await window.click(id("onboarding-step-catalogue"));
+}
+
+export const importing = [
+  {
+    name: "a file is chosen in the desktop's dialog and looked at first",
+    async act(stage, picture) {
+      const { window } = stage;
+      const path = join(stage.home, "lantern-and-lark.csv");
+      writeFileSync(path, FILE);
+      await openCatalogueStep(window);
+      await window.click(id("import-choose"));
+      await chooseFile("Import a catalogue", path);
+      const seen = await window.read(id("import-preview"));
+      for (const count of ["6 rows", "4 new", "0 changed", "2 errors", "1 warning"]) {
+        hold(`it tells ${count}`, seen.includes(count), seen);
+      }
+      const errors = await window.read(id("import-errors"));
+      hold("the negative price is told by its line", /line 5\s+list_price/.test(errors), errors);
+      hold("the second SKU is told by its line", /line 6\s+sku/.test(errors), errors);
+      const warnings = await window.read(id("import-warnings"));
+      hold("the formula is told by its line", /line 7\s+title/.test(warnings), warnings);
+      await window.axe("an import's preview");
+      await window.shot(picture);
+    },
+  },
+  {
+    name: "what is right in the file comes in",
+    async act(stage, picture) {
+      const { window } = stage;
+      await window.click(id("import-run"));
+      const done = await window.read(id("import-done"));
+      hold("four products came in", done.includes("4 new"), done);
+      await window.axe("an import that is done");
+      await window.shot(picture);
+      await sought(window, "LL-001", TITLE);
+      await sought(window, "LL-005", "=1+1");
+      await sought(window, "LL-004");
+    },
+  },
+  {
+    name: "the import is taken back",
+    async act(stage, picture) {
+      const { window } = stage;
+      await openCatalogueStep(window);
+      await window.click(id("past-import-undo"));
+      await window.waitGone(id("past-import-undo"));
+      await window.shot(picture);
+      await sought(window, "LL-001");
+    },
+  },
+];
