@@ -37,8 +37,7 @@ export const hosted = [
       await window.axe("signing in");
       await window.shot(picture);
       await window.click(id("hosted-sign-in"));
-      await window.click(id("nav-home"), { timeoutMs: 60_000 });
-      await window.waitFor(id("home"));
+      await window.waitFor(id("home"), { timeoutMs: 60_000 });
       await window.waitFor(synced, { timeoutMs: 60_000 });
       await window.shot(`${picture}-home`);
     },

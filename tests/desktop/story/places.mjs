@@ -3,6 +3,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { id } from "../harness/by.mjs";
+import { hold } from "../harness/wait.mjs";
 
 /** What is clicked to come to a place, and what stands there. */
 const PLACES = [
@@ -26,6 +27,10 @@ const SIZES = [
   [1000, 700],
 ];
 
+/** By how many pixels the widest table is wider than its place. */
+const CUT_OFF = `const tables = [...document.querySelectorAll('[role="table"]')];
+  return Math.max(0, ...tables.map((each) => each.scrollWidth - each.clientWidth));`;
+
 export const places = [
   {
     name: "every place in light and dark, wide and narrow",
@@ -37,6 +42,8 @@ export const places = [
         for (const { name, clicks, seen } of PLACES) {
           for (const click of clicks) await window.click(id(click));
           await window.waitFor(id(seen));
+          const hidden = await window.session.run(CUT_OFF);
+          hold(`${name} cuts no column off at ${width}`, hidden <= 0, hidden);
           for (const theme of ["light", "dark"]) {
             await window.theme(theme);
             await window.shot(join("places", `${name}-${width}-${theme}`));

@@ -53,6 +53,8 @@ export const queue = [
       const { page } = stage.browser;
       const headline = await window.read(id("decision-headline"));
       hold("it is said why", headline.includes("below cost"), headline);
+      const bar = await window.read(id("decision-bar"));
+      hold("no reach is told beside it", !bar.includes("may approve down to"), bar);
       hold("there is no button for it", (await window.count(id("decision-approve"))) === 0);
       await window.click(id("decision-take-over"));
       await window.waitFor(id("decision-release"));

@@ -5,11 +5,12 @@ import { I18nProvider } from "@lingui/react";
 import { HintProvider, LocaleProvider } from "@souk/kit";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { makeClient, useFollowChanges, useRead } from "../api/queries.ts";
 import { useAppearance } from "./appearance.ts";
 import { Failed } from "./failed.tsx";
 import { i18n, useLanguage } from "./language.ts";
+import { paths } from "./paths.ts";
 import { router } from "./router.tsx";
 
 const FirstRun = lazy(() => import("../places/first-run/first-run.tsx"));
@@ -44,6 +45,11 @@ function Frame() {
 
 function Face() {
   const connection = useRead("connectionState");
+  const outside = connection.data !== undefined && !connection.data.store;
+  useEffect(() => {
+    // the next store opens at its home, not where the last one was left
+    if (outside) void router.navigate({ to: paths.home(), replace: true });
+  }, [outside]);
   if (connection.error && !connection.data) {
     return (
       <main className="mx-auto max-w-[560px] p-8">

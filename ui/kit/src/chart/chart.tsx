@@ -35,6 +35,8 @@ export interface ChartProps {
   onOpen?: (index: number) => void;
   aside?: ReactNode;
   height?: number;
+  /** The most that a value can be, as 100 where they are percent: the axis never goes beyond. */
+  most?: number;
   /** Changes when the theme does, so that colours are read anew. */
   theme: string;
   "data-testid"?: string;
@@ -152,7 +154,8 @@ function Legend({ series }: { series: readonly Series[] }) {
   );
 }
 
-function Picture({ title, kind, points, series, onOpen, height = 216, theme }: ChartProps) {
+function Picture(props: ChartProps) {
+  const { title, kind, points, series, most, onOpen, height = 216, theme } = props;
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType | null>(null);
   const locale = useLocale();
@@ -175,14 +178,14 @@ function Picture({ title, kind, points, series, onOpen, height = 216, theme }: C
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme means new colours behind the same names
   useEffect(() => {
-    chart.current?.setOption(pictureOption({ title, kind, points, series, locale }), true);
-  }, [title, kind, points, series, locale, theme]);
+    chart.current?.setOption(pictureOption({ title, kind, points, series, most, locale }), true);
+  }, [title, kind, points, series, most, locale, theme]);
 
   return <div ref={box} style={{ height }} className="px-2" />;
 }
 
 function pictureOption(
-  of: Pick<ChartProps, "title" | "kind" | "points" | "series"> & { locale: string },
+  of: Pick<ChartProps, "title" | "kind" | "points" | "series" | "most"> & { locale: string },
 ) {
   const style = getComputedStyle(document.documentElement);
   const token = (name: string) => style.getPropertyValue(`--${name}`).trim();
@@ -231,6 +234,7 @@ function pictureOption(
       splitNumber: 3,
       // bars count things: no half ones on the axis
       minInterval: of.kind === "bar" ? 1 : 0,
+      ...ending(of),
       splitLine: { lineStyle: { color: token("line") } },
       axisLabel: { color: token("faint"), formatter: (value: number) => compact.format(value) },
     },
@@ -246,6 +250,12 @@ function pictureOption(
       itemStyle: { borderRadius: of.kind === "bar" ? [3, 3, 0, 0] : 0 },
     })),
   };
+}
+
+/** Where the axis ends and its steps, once the values come near the most that they can be; until then it fits them. */
+function ending({ series, most }: Pick<ChartProps, "series" | "most">) {
+  const highest = Math.max(...series.flatMap((one) => one.values.map((value) => value ?? 0)));
+  return most !== undefined && highest > most * 0.6 ? { max: most, interval: most / 4 } : {};
 }
 
 function spoken(of: Pick<ChartProps, "points" | "series">): string {

@@ -10,7 +10,16 @@ import {
 } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { cx } from "../cx.ts";
 
 const features = tableFeatures({
@@ -30,6 +39,8 @@ export interface Column<Row> {
   quietHeader?: boolean;
   /** A CSS grid track: `minmax(160px, 2fr)`, `96px`. */
   width?: string;
+  /** Left out where the table is narrower than this, in CSS pixels: the row's details still tell it. */
+  from?: number;
 }
 
 export interface TableProps<Row> {
@@ -50,19 +61,9 @@ export interface TableProps<Row> {
 
 /** A list of any length: ordered by its headings, walked with j and k, opened with Enter. */
 export function Table<Row>(props: TableProps<Row>) {
-  const {
-    label,
-    rows,
-    columns,
-    rowId,
-    onOpen,
-    onEnd,
-    empty,
-    rowTestId,
-    className,
-    rowHeight = 38,
-  } = props;
+  const { label, rows, rowId, onOpen, onEnd, empty, rowTestId, className, rowHeight = 38 } = props;
   const box = useRef<HTMLDivElement>(null);
+  const columns = useFitting(props.columns, box);
   const [at, setAt] = useState(-1);
   const data = rows as Row[];
   const defs = useMemo(
@@ -207,4 +208,19 @@ export function Table<Row>(props: TableProps<Row>) {
       )}
     </div>
   );
+}
+
+/** The columns that have their place in the box's width. */
+function useFitting<Row>(columns: ReadonlyArray<Column<Row>>, box: RefObject<HTMLElement | null>) {
+  const [width, setWidth] = useState(Number.POSITIVE_INFINITY);
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const measure = () => setWidth(element.clientWidth);
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, [box]);
+  return useMemo(() => columns.filter((column) => (column.from ?? 0) <= width), [columns, width]);
 }

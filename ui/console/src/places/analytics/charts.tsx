@@ -19,6 +19,7 @@ interface Drawn {
   title: string;
   rows: "negotiations" | "orders";
   of?: Condition;
+  most?: number;
   lines: Line[];
 }
 
@@ -29,7 +30,7 @@ export function Charts({ data, rows }: DashboardPartProps) {
   const theme = useShownTheme();
   const points = data.days.map((day) => format.day(day.day));
   const labels = { chart: t`Chart`, table: t`Table`, save: t`CSV` };
-  return useDrawn().map(({ id, kind, title, rows: list, of, lines }) => (
+  return useDrawn().map(({ id, kind, title, rows: list, of, most, lines }) => (
     <Chart
       key={id}
       kind={kind}
@@ -38,6 +39,7 @@ export function Charts({ data, rows }: DashboardPartProps) {
       pointsLabel={t`Day`}
       labels={labels}
       theme={theme}
+      {...(most ? { most } : {})}
       onSave={(name, csv) => void saveText(name, csv, t`The table is saved`)}
       onOpen={(index) => {
         const day = data.days[index]?.day;
@@ -96,6 +98,7 @@ function useShares(): Drawn[] {
       title: t`Acceptance rate`,
       rows: "negotiations",
       of: "ended",
+      most: 100,
       lines: [{ name: t`Agreed of ended`, colour: "accent", ...share((of) => of.acceptance_pct) }],
     },
     {
@@ -104,6 +107,7 @@ function useShares(): Drawn[] {
       title: t`Discount depth`,
       rows: "negotiations",
       of: "agreed",
+      most: 100,
       lines: [{ name: t`Below list`, colour: "warn", ...share((of) => of.discount_depth_pct) }],
     },
   ];

@@ -187,7 +187,9 @@ function Standing({ detail }: { detail: NegotiationDetail }) {
   const facts = [
     floor && short > 0 ? t`${gap} under the floor of ${format.money(floor)}.` : "",
     floor && short <= 0 ? t`${gap} above the floor of ${format.money(floor)}.` : "",
-    may.approve_down_to
+    // within the role's reach and refused all the same, as below cost: the reach would contradict the reason
+    may.approve_down_to &&
+    !(may.approve_refused && row.last_offer.minor >= may.approve_down_to.minor)
       ? t`Your role may approve down to ${format.money(may.approve_down_to)}.`
       : "",
   ].filter(Boolean);

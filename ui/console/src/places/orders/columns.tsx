@@ -42,6 +42,7 @@ export function useColumns() {
         cell: (row: OrderRow) => format.number(row.units),
         sort: (row: OrderRow) => row.units,
         width: "80px",
+        from: 1060,
       },
       {
         id: "total",
@@ -58,6 +59,7 @@ export function useColumns() {
         cell: (row: OrderRow) => <MoneyText value={row.discount} />,
         sort: (row: OrderRow) => row.discount.minor,
         width: "110px",
+        from: 980,
       },
       {
         id: "margin",
