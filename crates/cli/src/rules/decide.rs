@@ -1,34 +1,14 @@
-//! `souk rules`: a rule set asked from files, without a store or a database.
+//! `souk rules decide`: a decision a line, in the order of the facts.
 
-use std::fmt::Display;
 use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 use pricing::{Catalog, Decision, FACTS_LINE_BYTES_MAX, Facts, Outcome, RuleSet};
 
-/// Faults printed of one input.
-const FAULTS_SHOWN: usize = 50;
-
-#[derive(Subcommand)]
-pub(crate) enum Rules {
-    /// Decide sales: for each line of facts, the floor, the ceiling and how to bargain between
-    /// them, in order. Exit 0: all decided; 2: an input cannot be read, and where and why.
-    ///
-    /// A line of FACTS.jsonl is a JSON object such as
-    /// {"product":"84945","segments":["vip"],"channel":"web","country":"GB",
-    /// "customer":"returning","quantity":6,"intent":70,"at":"2011-11-07T10:00:00Z"}.
-    /// Category, list_price, unit_cost and stock come from the catalogue by the product's SKU; a
-    /// fact given in the line wins. The decisions before a faulty line are still printed.
-    #[command(
-        after_help = "Example: souk rules decide rules.json --catalog catalog.csv --facts - --json < facts.jsonl"
-    )]
-    Decide(Decide),
-    /// Print the JSON Schema of a rule set document.
-    Schema,
-}
+use super::input;
 
 #[derive(Args)]
 pub(crate) struct Decide {
@@ -59,28 +39,10 @@ impl From<io::Error> for Stop {
     }
 }
 
-impl Rules {
-    pub(crate) fn run(self) -> Result<ExitCode, String> {
-        match self {
-            Self::Decide(decide) => decide.run(),
-            Self::Schema => {
-                print!("{}", pricing::json_schema_text());
-                Ok(ExitCode::SUCCESS)
-            }
-        }
-    }
-}
-
 impl Decide {
-    fn run(self) -> Result<ExitCode, String> {
-        let expected = "a souk.rules/1 document";
-        let text = String::from_utf8(read(&self.rules, expected)?)
-            .map_err(|_| format!("{}: not UTF-8; expected {expected}", self.rules.display()))?;
-        let rules = RuleSet::parse(&text).map_err(|faults| told(&self.rules, &faults))?;
-        let bytes = read(&self.catalog, "a catalogue in CSV")?;
-        let catalog = Catalog::parse(&bytes, rules.currency())
-            .map_err(|faults| told(&self.catalog, &faults))?;
-        drop(bytes);
+    pub(super) fn run(self) -> Result<ExitCode, String> {
+        let rules = input::rule_set(&self.rules)?;
+        let catalog = input::catalog(&self.catalog, rules.currency())?;
         let mut out = BufWriter::new(io::stdout().lock());
         let decided = self.each_line(&rules, &catalog, &mut out);
         match (decided, out.flush()) {
@@ -108,7 +70,7 @@ impl Decide {
             Box::new(io::stdin().lock())
         } else {
             let opened = fs::File::open(&self.facts).map_err(|error| {
-                Stop::Told(unreadable(&self.facts, "facts, JSON lines", &error))
+                Stop::Told(input::unreadable(&self.facts, "facts, JSON lines", &error))
             })?;
             Box::new(BufReader::new(opened))
         };
@@ -118,7 +80,9 @@ impl Decide {
             bytes.clear();
             let mut line = facts.by_ref().take(most);
             let read = line.read_until(b'\n', &mut bytes);
-            if read.map_err(|e| Stop::Told(unreadable(&self.facts, "facts, JSON lines", &e)))? == 0
+            if read
+                .map_err(|e| Stop::Told(input::unreadable(&self.facts, "facts, JSON lines", &e)))?
+                == 0
             {
                 break;
             }
@@ -133,7 +97,7 @@ impl Decide {
                 continue;
             }
             let facts = Facts::parse_line(number, text, rules.currency(), catalog)
-                .map_err(|faults| Stop::Told(told(&self.facts, &faults)))?;
+                .map_err(|faults| Stop::Told(input::told(&self.facts, &faults)))?;
             let decision = pricing::decide(rules, &facts);
             if self.json {
                 serde_json::to_writer(&mut *out, &decision).map_err(io::Error::from)?;
@@ -168,23 +132,4 @@ fn in_words(product: &str, decision: &Decision) -> String {
     let said: Vec<String> =
         prices.into_iter().filter_map(|(name, price)| Some(format!("{name} {}", price?))).collect();
     format!("{product}: {} ({by})", said.join(", "))
-}
-
-fn read(file: &Path, expected: &str) -> Result<Vec<u8>, String> {
-    fs::read(file).map_err(|error| unreadable(file, expected, &error))
-}
-
-fn unreadable(file: &Path, expected: &str, error: &io::Error) -> String {
-    format!("{}: cannot be read: {error}; expected {expected}", file.display())
-}
-
-/// Each fault on a line of its own, after the file's name.
-fn told(file: &Path, faults: &[impl Display]) -> String {
-    let name = file.display();
-    let mut lines: Vec<String> =
-        faults.iter().take(FAULTS_SHOWN).map(|fault| format!("{name}: {fault}")).collect();
-    if faults.len() > FAULTS_SHOWN {
-        lines.push(format!("{name}: and {} more", faults.len() - FAULTS_SHOWN));
-    }
-    lines.join("\n")
 }

@@ -1,0 +1,47 @@
+//! The files that the verbs of `souk rules` read. A fault is told with the file's name, all faults
+//! of a file at once; must never go on with half an input.
+
+use std::fmt::Display;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use commerce::Currency;
+use pricing::{Catalog, RuleSet};
+
+/// Faults printed of one input.
+const FAULTS_SHOWN: usize = 50;
+
+/// Reads a `souk.rules/1` document.
+pub(super) fn rule_set(file: &Path) -> Result<RuleSet, String> {
+    let expected = "a souk.rules/1 document";
+    let text = String::from_utf8(read(file, expected)?)
+        .map_err(|_| format!("{}: not UTF-8; expected {expected}", file.display()))?;
+    RuleSet::parse(&text).map_err(|faults| told(file, &faults))
+}
+
+/// Reads a `CATALOG.csv` with prices in `currency`.
+pub(super) fn catalog(file: &Path, currency: Currency) -> Result<Catalog, String> {
+    let bytes = read(file, "a catalogue in CSV")?;
+    Catalog::parse(&bytes, currency).map_err(|faults| told(file, &faults))
+}
+
+/// The whole file; `expected` says what should have been there.
+pub(super) fn read(file: &Path, expected: &str) -> Result<Vec<u8>, String> {
+    fs::read(file).map_err(|error| unreadable(file, expected, &error))
+}
+
+pub(super) fn unreadable(file: &Path, expected: &str, error: &io::Error) -> String {
+    format!("{}: cannot be read: {error}; expected {expected}", file.display())
+}
+
+/// Each fault on a line of its own, after the file's name.
+pub(super) fn told(file: &Path, faults: &[impl Display]) -> String {
+    let name = file.display();
+    let mut lines: Vec<String> =
+        faults.iter().take(FAULTS_SHOWN).map(|fault| format!("{name}: {fault}")).collect();
+    if faults.len() > FAULTS_SHOWN {
+        lines.push(format!("{name}: and {} more", faults.len() - FAULTS_SHOWN));
+    }
+    lines.join("\n")
+}
