@@ -70,6 +70,7 @@ pub(crate) fn summary(row: RuleSetRow) -> AppResult<RuleSetSummary> {
         author: row.author,
         updated_at: api::Instant::from_ms(row.updated_at),
         activated_at: row.activated_at.map(api::Instant::from_ms),
+        activates_at: None,
         rev: row.rev,
     })
 }

@@ -146,7 +146,7 @@ async fn settle(state: &AppState, signed_in: &SignedIn) -> AppResult<()> {
     };
     rules::save_draft(&mut write, &id, draft).await?;
     let reason = "The sample store comes with rules in force".to_owned();
-    rules::activate(&mut write, &id, Activation { base_rev: 1, reason }).await?;
+    rules::activate(&mut write, &id, Activation { base_rev: 1, reason, at: None }).await?;
     write.run(store::SET_LIVE, args![store_id, true]).await?;
     write.changed(Entity::Store, "profile", 2).await?;
     let subject = format!("store/{store_id}");

@@ -1,5 +1,23 @@
 //! Rule sets on the wire. The document itself is `souk.rules/1` (see docs/reference/rules.md).
 
+mod design;
+mod findings;
+mod life;
+mod replay;
+
+pub use design::{
+    ChangeKind, Coverage, CoverageCell, CoverageColumn, CoverageRow, RuleChange, RuleReach,
+    Template, VersionDiff,
+};
+pub use findings::{
+    Finding, FindingKind, FindingName, Findings, Fix, RuleEdit, SaleFacts, Severity, Verdict,
+};
+pub use life::{
+    Acknowledge, Acknowledged, Review, ReviewRequest, ReviewVerdict, RollBack, ShadowReport,
+    ShadowRequest, ShadowRow, ShadowSide,
+};
+pub use replay::{BandCounts, BlockedCount, Impact, ImpactOf, LeftOut, ReplayReport};
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use utoipa::ToSchema;
@@ -29,6 +47,9 @@ pub struct RuleSetSummary {
     pub author: String,
     pub updated_at: Instant,
     pub activated_at: Option<Instant>,
+    /// When it takes effect by itself, where that was set.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activates_at: Option<Instant>,
     #[specta(type = i32)]
     pub rev: i64,
 }
@@ -66,6 +87,9 @@ pub struct Activation {
     /// Needed where author and activator are the same person: a store with one owner alone.
     #[serde(default)]
     pub reason: String,
+    /// Absent: at once. Else the moment at which it takes effect, in the future.
+    #[serde(default)]
+    pub at: Option<Instant>,
 }
 
 /// "What is the floor of this product for this customer?"
