@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use commerce::{Currency, Money};
 
-use crate::json::{INTEGER_MAX, money_expected, money_of, name_fault};
 use crate::problem::{LineProblem, excerpt};
+use crate::table::{self, Faults};
 
 /// The header of `CATALOG.csv`, exactly.
 pub const CATALOG_COLUMNS: [&str; 6] =
@@ -18,8 +18,6 @@ pub const CATALOG_BYTES_MAX: usize = 512 * 1024 * 1024;
 pub const PRODUCTS_MAX: usize = 1_000_000;
 /// The most characters of a title.
 pub(crate) const TITLE_CHARS_MAX: usize = 1_000;
-/// After this many faults the rest of the file is not looked at.
-pub(crate) const FAULTS_MAX: usize = 1_000;
 
 /// What the rules need to know of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,43 +53,20 @@ impl Catalog {
     /// # Errors
     /// The faults by line, the first thousand of them.
     pub fn parse(bytes: &[u8], currency: Currency) -> Result<Self, Vec<LineProblem>> {
-        if bytes.len() > CATALOG_BYTES_MAX {
-            let message = format!("the file has {} bytes", bytes.len());
-            return Err(vec![fault(1, "", message, &format!("at most {CATALOG_BYTES_MAX} bytes"))]);
-        }
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let mut lines =
-            csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
-        let mut reading = Reading { currency, catalog: Self::default(), faults: Vec::new() };
-        let mut record = csv::ByteRecord::new();
-        let mut header = true;
-        while reading.faults.len() < FAULTS_MAX {
-            match lines.read_byte_record(&mut record) {
-                Ok(false) => break,
-                Ok(true) => {}
-                Err(error) => {
-                    let line = error.position().map_or(0, csv::Position::line);
-                    reading.fault(line, "", format!("not readable as CSV: {error}"), "CSV");
-                    break;
-                }
+        let mut catalog = Self::default();
+        table::read(bytes, &CATALOG_COLUMNS, CATALOG_BYTES_MAX, |faults, line, texts| {
+            let Some(product) = product(faults, line, texts, currency) else { return };
+            if catalog.len() == PRODUCTS_MAX {
+                let message = "too many products".to_owned();
+                return faults.fault(line, "", message, &format!("at most {PRODUCTS_MAX}"));
             }
-            let line = record.position().map_or(0, csv::Position::line);
-            if std::mem::take(&mut header) {
-                if !record.iter().eq(CATALOG_COLUMNS.map(str::as_bytes)) {
-                    let found = String::from_utf8_lossy(record.as_slice());
-                    let message = format!("the header is not known: {}", excerpt(&found));
-                    reading.fault(line, "", message, &CATALOG_COLUMNS.join(","));
-                    break;
-                }
-            } else {
-                reading.row(line, &record);
+            let sku = excerpt(&product.sku);
+            if !catalog.insert(product) {
+                let message = format!("sku {sku} stands on an earlier line too");
+                faults.fault(line, "sku", message, "one line for each sku");
             }
-        }
-        if header && reading.faults.is_empty() {
-            let message = "the file is empty".to_owned();
-            reading.fault(1, "", message, &format!("the header {}", CATALOG_COLUMNS.join(",")));
-        }
-        if reading.faults.is_empty() { Ok(reading.catalog) } else { Err(reading.faults) }
+        })?;
+        Ok(catalog)
     }
 
     pub fn get(&self, sku: &str) -> Option<&Product> {
@@ -121,101 +96,37 @@ impl Catalog {
     }
 }
 
-struct Reading {
+fn product(
+    faults: &mut Faults,
+    line: u64,
+    texts: [&str; CATALOG_COLUMNS.len()],
     currency: Currency,
-    catalog: Catalog,
-    faults: Vec<LineProblem>,
+) -> Option<Product> {
+    let [sku, title, category, list_price, unit_cost, stock] = texts;
+    let sku = faults.name(line, "sku", sku);
+    let title = self::title(faults, line, title);
+    let category = faults.name(line, "category", category);
+    let list_price = faults.money(line, "list_price", list_price, currency);
+    let unit_cost = optional(unit_cost, |text| faults.money(line, "unit_cost", text, currency));
+    let expected = "an integer such as \"12\", or nothing";
+    let stock = optional(stock, |text| faults.integer(line, "stock", text, expected));
+    Some(Product {
+        sku: sku?.to_owned(),
+        title: title?.to_owned(),
+        category: category?.to_owned(),
+        list_price: list_price?,
+        unit_cost: unit_cost?,
+        stock: stock?,
+    })
 }
 
-fn fault(line: u64, column: &str, message: String, expected: &str) -> LineProblem {
-    LineProblem { line, place: column.to_owned(), message, expected: expected.to_owned() }
-}
-
-impl Reading {
-    fn fault(&mut self, line: u64, column: &str, message: String, expected: &str) {
-        self.faults.push(fault(line, column, message, expected));
+fn title<'t>(faults: &mut Faults, line: u64, text: &'t str) -> Option<&'t str> {
+    if text.chars().nth(TITLE_CHARS_MAX).is_none() {
+        return Some(text);
     }
-
-    fn row(&mut self, line: u64, record: &csv::ByteRecord) {
-        if record.len() != CATALOG_COLUMNS.len() {
-            let message = format!("{} fields", record.len());
-            let expected =
-                format!("{} fields: {}", CATALOG_COLUMNS.len(), CATALOG_COLUMNS.join(","));
-            return self.fault(line, "", message, &expected);
-        }
-        let mut texts = [""; CATALOG_COLUMNS.len()];
-        for (index, field) in record.iter().enumerate() {
-            let Ok(text) = std::str::from_utf8(field) else {
-                let message = "bytes that are not UTF-8".to_owned();
-                return self.fault(line, CATALOG_COLUMNS[index], message, "text in UTF-8");
-            };
-            texts[index] = text;
-        }
-        let [sku, title, category, list_price, unit_cost, stock] = texts;
-        let sku = self.name(line, "sku", sku);
-        let title = self.title(line, title);
-        let category = self.name(line, "category", category);
-        let list_price = self.money(line, "list_price", list_price);
-        let unit_cost = optional(unit_cost, |text| self.money(line, "unit_cost", text));
-        let stock = optional(stock, |text| self.integer(line, "stock", text));
-        let product = (|| {
-            Some(Product {
-                sku: sku?,
-                title: title?,
-                category: category?,
-                list_price: list_price?,
-                unit_cost: unit_cost?,
-                stock: stock?,
-            })
-        })();
-        let Some(product) = product else { return };
-        if self.catalog.len() == PRODUCTS_MAX {
-            let message = "too many products".to_owned();
-            return self.fault(line, "", message, &format!("at most {PRODUCTS_MAX}"));
-        }
-        let sku = excerpt(&product.sku);
-        if !self.catalog.insert(product) {
-            let message = format!("sku {sku} stands on an earlier line too");
-            self.fault(line, "sku", message, "one line for each sku");
-        }
-    }
-
-    fn name(&mut self, line: u64, column: &str, text: &str) -> Option<String> {
-        let Some(message) = name_fault(text) else { return Some(text.to_owned()) };
-        self.fault(line, column, message, "1 to 200 characters, none of them a control character");
-        None
-    }
-
-    fn title(&mut self, line: u64, text: &str) -> Option<String> {
-        if text.chars().nth(TITLE_CHARS_MAX).is_none() {
-            return Some(text.to_owned());
-        }
-        let expected = format!("at most {TITLE_CHARS_MAX} characters");
-        self.fault(line, "title", format!("{} is too long", excerpt(text)), &expected);
-        None
-    }
-
-    fn money(&mut self, line: u64, column: &str, text: &str) -> Option<Money> {
-        let message = match money_of(text, self.currency) {
-            Ok(money) => return Some(money),
-            Err(message) => message,
-        };
-        self.fault(line, column, message, &money_expected(self.currency));
-        None
-    }
-
-    fn integer(&mut self, line: u64, column: &str, text: &str) -> Option<i64> {
-        let digits = text.strip_prefix('-').unwrap_or(text);
-        let plain = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-        match text.parse::<i64>() {
-            Ok(value) if plain && value.unsigned_abs() <= INTEGER_MAX.unsigned_abs() => Some(value),
-            _ => {
-                let message = format!("{} is not an integer in range", excerpt(text));
-                self.fault(line, column, message, "an integer such as \"12\", or nothing");
-                None
-            }
-        }
-    }
+    let expected = format!("at most {TITLE_CHARS_MAX} characters");
+    faults.fault(line, "title", format!("{} is too long", excerpt(text)), &expected);
+    None
 }
 
 /// An empty field is an absent figure; a faulty one is no figure at all.

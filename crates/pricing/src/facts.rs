@@ -246,11 +246,16 @@ fn customer(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<Custo
 fn instant(reader: &mut Reader, node: &Node, place: &Place<'_>) -> Option<Timestamp> {
     const SAID: &str = "an RFC 3339 instant such as \"2011-11-01T09:00:00Z\"";
     let text = reader.text(node, place, SAID)?;
-    let found = if rfc3339(text) { text.parse().ok() } else { None };
+    let found = instant_of(text);
     if found.is_none() {
         reader.fault(place, format!("{} is no instant", excerpt(text)), SAID);
     }
     found
+}
+
+/// An RFC 3339 instant; `None` for any other text.
+pub(crate) fn instant_of(text: &str) -> Option<Timestamp> {
+    if rfc3339(text) { text.parse().ok() } else { None }
 }
 
 /// The shape of RFC 3339, section 5.6; whether the numbers make a date is for the parser to say,

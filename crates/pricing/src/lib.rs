@@ -21,8 +21,10 @@ mod facts;
 mod json;
 mod matching;
 mod problem;
+mod replay;
 mod rule;
 mod rule_set;
+mod table;
 mod term;
 mod trace;
 
@@ -32,6 +34,11 @@ pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema, json_sche
 pub use draft::{Band, from_bands};
 pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
 pub use problem::{LineProblem, Problem};
+pub use replay::{
+    Bands, Blocked, Elasticity, Impact, LeftOut, ORDER_LINES_MAX, ORDERS_BYTES_MAX, ORDERS_COLUMNS,
+    OrderColumns, OrderLine, OrdersBuilder, PaidBand, Replay, ReplayError, ReplayOptions,
+    ReplayProgress, replay,
+};
 pub use rule::{
     Concession, CustomerKind, DealValid, Guardrails, OneOf, Policy, Range, Rule, Segments,
     TimeOfDay, Weekday, When, Window,

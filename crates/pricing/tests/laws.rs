@@ -9,8 +9,8 @@ use commerce::{Currency, Money, Rounding};
 use jiff::Timestamp;
 use pricing::{
     Catalog, Concession, CustomerKind, DealValid, Decision, Facts, GuardrailKind, Guardrails,
-    OneOf, Outcome, Policy, PriceTerm, Range, Reason, Rule, RuleSet, SCALE_MAX, Segments,
-    TimeOfDay, Weekday, When, Window, decide, discounted,
+    ORDERS_COLUMNS, OneOf, OrderColumns, Outcome, Policy, PriceTerm, Range, Reason, Rule, RuleSet,
+    SCALE_MAX, Segments, TimeOfDay, Weekday, When, Window, decide, discounted,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -407,6 +407,8 @@ proptest! {
         let _ = Catalog::parse(&bytes, Currency::GBP);
         let header = b"sku,title,category,list_price,unit_cost,stock\n";
         let _ = Catalog::parse(&[header, bytes.as_slice()].concat(), Currency::GBP);
+        let header = format!("{}\n", ORDERS_COLUMNS.join(","));
+        let _ = OrderColumns::parse(&[header.as_bytes(), &bytes].concat(), Currency::GBP);
     }
 
     /// A good document with a piece of it overwritten: read, or faulted, never a panic.
