@@ -35,9 +35,9 @@ pub use draft::{Band, from_bands};
 pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
 pub use problem::{LineProblem, Problem};
 pub use replay::{
-    Bands, Blocked, Elasticity, Impact, LeftOut, ORDER_LINES_MAX, ORDERS_BYTES_MAX, ORDERS_COLUMNS,
-    OrderColumns, OrderLine, OrdersBuilder, PaidBand, Replay, ReplayError, ReplayOptions,
-    ReplayProgress, replay,
+    Bands, Blocked, Elasticity, Impact, ImpactGroups, LeftOut, ORDER_LINES_MAX, ORDERS_BYTES_MAX,
+    ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder, PaidBand, Replay, ReplayError,
+    ReplayOptions, ReplayProgress, replay,
 };
 pub use rule::{
     Concession, CustomerKind, DealValid, Guardrails, OneOf, Policy, Range, Rule, Segments,

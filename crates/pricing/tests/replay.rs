@@ -60,7 +60,7 @@ fn a_book_of_orders_comes_to_these_figures() {
         A6,2011-11-03T09:00:00Z,nothing,1,-1,,IE,web,\n\
         A7,2011-11-03T09:00:00Z,nothing,1,1.00,,IE,web,\n";
     let replay = replayed(&usual(), None, rows, 0.0);
-    let all = &replay.overall;
+    let all = &replay.groups.overall;
     assert_eq!((all.lines, all.raised, all.lowered, all.unchanged), (4, 2, 1, 1));
     // 2 × 7.50 + 6.00 + 9.00 + 6.99 before; 2 × 8.00 + 4.80 + 9.00 + 8.00 after
     assert_eq!(all.revenue_before.to_string(), "36.99");
@@ -74,11 +74,11 @@ fn a_book_of_orders_comes_to_these_figures() {
     let lines = |groups: &std::collections::BTreeMap<String, pricing::Impact>| {
         groups.iter().map(|(name, group)| format!("{name} {}", group.lines)).collect::<Vec<_>>()
     };
-    assert_eq!(lines(&replay.by_month), ["2011-10 1", "2011-11 3"]);
-    assert_eq!(lines(&replay.by_category), ["home/kitchen 1", "home/lights 3"]);
-    assert_eq!(lines(&replay.by_country), ["GB 2", "IE 2"]);
-    assert_eq!(lines(&replay.by_segment), ["trade 1", "vip 2"]);
-    assert_eq!(replay.by_band[&PaidBand::Accept].revenue_before.to_string(), "15.00");
+    assert_eq!(lines(&replay.groups.by_month), ["2011-10 1", "2011-11 3"]);
+    assert_eq!(lines(&replay.groups.by_category), ["home/kitchen 1", "home/lights 3"]);
+    assert_eq!(lines(&replay.groups.by_country), ["GB 2", "IE 2"]);
+    assert_eq!(lines(&replay.groups.by_segment), ["trade 1", "vip 2"]);
+    assert_eq!(replay.groups.by_band[&PaidBand::Accept].revenue_before.to_string(), "15.00");
     assert_eq!(replay.baseline, None);
 }
 
@@ -120,9 +120,9 @@ fn lines_that_may_not_be_bargained_over_enter_no_revenue() {
     ]));
     let replay = replayed(&rules, None, rows, 0.0);
     let blocked = Blocked { missing_cost: 1, contradiction: 1, no_floor: 1 };
-    assert_eq!(replay.overall.blocked, blocked);
-    assert!(replay.overall.revenue_before.is_zero());
-    assert_eq!(replay.overall.bands, Bands::default());
+    assert_eq!(replay.groups.overall.blocked, blocked);
+    assert!(replay.groups.overall.revenue_before.is_zero());
+    assert_eq!(replay.groups.overall.bands, Bands::default());
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn a_customer_returns_with_their_second_order() {
          "guardrails": {"floor": {"amount": "1.00"}}},
     ]));
     let replay = replayed(&returning, None, rows, 0.0);
-    assert_eq!((replay.overall.unchanged, replay.overall.blocked.no_floor), (3, 4));
+    assert_eq!((replay.groups.overall.unchanged, replay.groups.overall.blocked.no_floor), (3, 4));
     assert_eq!(replay.left_out.quantity, 1);
 }
 
@@ -151,9 +151,9 @@ fn dearer_sells_less_where_buyers_are_said_to_mind() {
         A2,2011-11-01T09:00:00Z,lamp,3,8.00,,GB,web,\n";
     let check = |exponent, revenue: &str, margin: &str| {
         let replay = replayed(&usual(), None, rows, exponent);
-        assert_eq!(replay.overall.revenue_before.to_string(), "424.00");
-        assert_eq!(replay.overall.revenue_after.to_string(), revenue, "{exponent}");
-        assert_eq!(replay.overall.margin_after.to_string(), margin, "{exponent}");
+        assert_eq!(replay.groups.overall.revenue_before.to_string(), "424.00");
+        assert_eq!(replay.groups.overall.revenue_after.to_string(), revenue, "{exponent}");
+        assert_eq!(replay.groups.overall.margin_after.to_string(), margin, "{exponent}");
     };
     // 4.00 becomes 8.00: the volume of 100 becomes 100, 50, 25, 200, 100 / √2 = 70.71…
     check(0.0, "824.00", "206.00");
@@ -161,6 +161,8 @@ fn dearer_sells_less_where_buyers_are_said_to_mind() {
     check(-2.0, "224.00", "56.00");
     check(1.0, "1624.00", "406.00");
     check(-0.5, "589.69", "147.42");
+    assert_eq!(Elasticity::parse("-0.5"), Elasticity::new(-0.5));
+    assert_eq!(Elasticity::parse("-1e1"), None);
     assert_eq!(Elasticity::new(f64::NAN), None);
     assert_eq!(Elasticity::new(-100.5), None);
 }

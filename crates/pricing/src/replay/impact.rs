@@ -6,11 +6,25 @@ use std::collections::BTreeMap;
 use commerce::Money;
 use serde::{Serialize, Serializer};
 
-/// What a rule set would have made of past order lines.
+/// What a rule set would have made of past order lines. Its JSON has the keys of `groups` beside its
+/// own, and of the baseline the overall figures alone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Replay {
+    #[serde(flatten)]
+    pub groups: ImpactGroups,
+    /// The same lines, in the same groups, under the rule set compared with.
+    #[serde(serialize_with = "overall_or_null")]
+    pub baseline: Option<ImpactGroups>,
+    pub left_out: LeftOut,
+    /// How long it took; for the caller to fill in, since this crate has no clock.
+    pub elapsed_ms: u64,
+}
+
+/// Lines as a whole and by what they have in common; groups without a line are not there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImpactGroups {
     pub overall: Impact,
-    /// By `2011-11`, in the rule set's zone.
+    /// By `2011-11`, in the zone of the rule set replayed.
     pub by_month: BTreeMap<String, Impact>,
     pub by_category: BTreeMap<String, Impact>,
     pub by_country: BTreeMap<String, Impact>,
@@ -19,11 +33,6 @@ pub struct Replay {
     /// By the band of the price paid; blocked lines stand in none. Not in the JSON.
     #[serde(skip)]
     pub by_band: BTreeMap<PaidBand, Impact>,
-    /// The same lines under the rule set compared with.
-    pub baseline: Option<Impact>,
-    pub left_out: LeftOut,
-    /// How long it took; for the caller to fill in, since this crate has no clock.
-    pub elapsed_ms: u64,
 }
 
 /// The figures of some lines. `lines` = `raised` + `lowered` + `unchanged` + all of `blocked`.
@@ -77,8 +86,7 @@ pub struct Bands {
 
 /// Where a price paid falls: `Accept` from `accept_at` up (else the target, else the list price);
 /// `Decline` below `decline_below` (else the floor); `Counter` between.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PaidBand {
     Accept,
     Counter,
@@ -87,6 +95,14 @@ pub enum PaidBand {
 
 impl PaidBand {
     pub const ALL: [Self; 3] = [Self::Accept, Self::Counter, Self::Decline];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Counter => "counter",
+            Self::Decline => "decline",
+        }
+    }
 }
 
 /// Lines that were not replayed, each counted under the first cause that applies.
@@ -106,4 +122,11 @@ fn is_zero(count: &u64) -> bool {
 
 fn decimal<S: Serializer>(money: &Money, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(money)
+}
+
+fn overall_or_null<S: Serializer>(
+    groups: &Option<ImpactGroups>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    groups.as_ref().map(|groups| &groups.overall).serialize(serializer)
 }

@@ -6,16 +6,18 @@ mod impact;
 mod orders;
 mod tally;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::ops::{ControlFlow, Range};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use commerce::Currency;
+use commerce::money::parse_decimal;
 use jiff::tz::TimeZone;
+use rust_decimal::prelude::ToPrimitive;
 use thiserror::Error;
 
-pub use impact::{Bands, Blocked, Impact, LeftOut, PaidBand, Replay};
+pub use impact::{Bands, Blocked, Impact, ImpactGroups, LeftOut, PaidBand, Replay};
 pub use orders::{
     ORDER_LINES_MAX, ORDERS_BYTES_MAX, ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder,
 };
@@ -41,6 +43,11 @@ impl Elasticity {
     /// `None` beyond ±100, or for what is no number.
     pub fn new(exponent: f64) -> Option<Self> {
         (exponent.abs() <= Self::MOST).then_some(Self(exponent))
+    }
+
+    /// Reads a plain decimal such as `-1.5`.
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_decimal(text).ok().and_then(|decimal| decimal.to_f64()).and_then(Self::new)
     }
 
     /// What the volume is multiplied by; `None` stands for exactly 1. Where the new price is zero
@@ -116,17 +123,19 @@ pub fn replay(
         let done = done.fetch_add(lines, Ordering::Relaxed) + lines;
         progress(ReplayProgress { done, of })
     };
-    let run = |set| Run { set, orders, goods: &goods, elasticity: options.elasticity };
+    let (zone, elasticity) = (set.timezone(), options.elasticity);
+    let run = |set| Run { set, zone, orders, goods: &goods, elasticity };
     let threads = options
         .threads
         .or_else(|| std::thread::available_parallelism().ok())
         .map_or(1, NonZeroUsize::get);
     let sums = run(set).sums(threads, &told)?;
-    let old = match baseline {
-        Some(old) => Some(run(old).sums(threads, &told)?.overall()),
+    let baseline = match baseline {
+        Some(old) => Some(run(old).sums(threads, &told)?.groups(orders, &goods)),
         None => None,
     };
-    Ok(sums.report(orders, &goods, old.as_ref()))
+    let groups = sums.groups(orders, &goods);
+    Ok(Replay { groups, baseline, left_out: sums.left_out, elapsed_ms: 0 })
 }
 
 /// What the catalogue says of each SKU of the orders.
@@ -201,32 +210,26 @@ impl Sums {
         overall
     }
 
-    fn report(&self, orders: &OrderColumns, goods: &Goods<'_>, old: Option<&Tally>) -> Replay {
+    fn groups(&self, orders: &OrderColumns, goods: &Goods<'_>) -> ImpactGroups {
         let currency = orders.currency;
         let named = |tallies: &[Tally], name: &dyn Fn(usize) -> String| {
             let named = tallies.iter().enumerate().filter(|(_, tally)| tally.lines() > 0);
             named.map(|(index, tally)| (name(index), tally.impact(currency))).collect()
         };
-        let month =
-            |months: i32| format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1);
-        Replay {
+        let month = |&months: &i32| {
+            format!("{:04}-{:02}", months.div_euclid(12), months.rem_euclid(12) + 1)
+        };
+        let bands = PaidBand::ALL.into_iter().zip(&self.bands);
+        ImpactGroups {
             overall: self.overall().impact(currency),
-            by_month: self
-                .months
-                .iter()
-                .map(|(&m, tally)| (month(m), tally.impact(currency)))
-                .collect(),
+            by_month: self.months.iter().map(|(m, t)| (month(m), t.impact(currency))).collect(),
             by_category: named(&self.categories, &|index| goods.categories[index].to_owned()),
             by_country: named(&self.countries, &|index| orders.countries[index].clone()),
             by_segment: named(&self.segments, &|index| orders.segments[index].clone()),
-            by_band: PaidBand::ALL
-                .into_iter()
-                .zip(&self.bands)
+            by_band: bands
+                .filter(|(_, tally)| tally.lines() > 0)
                 .map(|(band, tally)| (band, tally.impact(currency)))
-                .collect::<BTreeMap<_, _>>(),
-            baseline: old.map(|tally| tally.impact(currency)),
-            left_out: self.left_out,
-            elapsed_ms: 0,
+                .collect(),
         }
     }
 }
@@ -234,6 +237,8 @@ impl Sums {
 /// One rule set over all lines.
 struct Run<'r> {
     set: &'r RuleSet,
+    /// Whose months the lines are put in.
+    zone: &'r TimeZone,
     orders: &'r OrderColumns,
     goods: &'r Goods<'r>,
     elasticity: Elasticity,
@@ -297,7 +302,7 @@ impl Run<'_> {
             let unit_cost = product.unit_cost.map(|cost| cost.minor());
             let sale = Sale { paid, quantity, unit_cost };
             let (tally, band) = Tally::of(verdict, sale, self.elasticity);
-            let month = month(orders, line, self.set.timezone());
+            let month = month(orders, line, self.zone);
             sums.months.entry(month).or_default().add(&tally);
             sums.categories[category].add(&tally);
             sums.countries[orders.country[line] as usize].add(&tally);
