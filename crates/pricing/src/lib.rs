@@ -13,6 +13,7 @@
 //! ```
 
 mod catalog;
+mod compare;
 mod decision;
 mod document;
 mod draft;
@@ -27,8 +28,10 @@ mod rule_set;
 mod table;
 mod term;
 mod trace;
+pub mod words;
 
 pub use catalog::{CATALOG_BYTES_MAX, CATALOG_COLUMNS, Catalog, PRODUCTS_MAX, Product};
+pub use compare::{ChangeKind, RuleChange, RuleSetDiff, diff};
 pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
 pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema, json_schema_text};
 pub use draft::{Band, from_bands};

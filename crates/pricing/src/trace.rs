@@ -77,6 +77,21 @@ impl PolicyKey {
         Self::CombineWith,
     ];
 
+    /// As the document writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Target => "target",
+            Self::AcceptAt => "accept_at",
+            Self::DeclineBelow => "decline_below",
+            Self::EscalateAt => "escalate_at",
+            Self::MaxRounds => "max_rounds",
+            Self::Concession => "concession",
+            Self::DealValid => "deal_valid",
+            Self::Sweeteners => "sweeteners",
+            Self::CombineWith => "combine_with",
+        }
+    }
+
     /// The price term of a key that is a price, where the policy sets it.
     pub fn term(self, policy: &Policy) -> Option<PriceTerm> {
         match self {

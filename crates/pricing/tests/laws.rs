@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use pricing::{
     Catalog, Concession, CustomerKind, DealValid, Decision, Facts, GuardrailKind, Guardrails,
     ORDERS_COLUMNS, OneOf, OrderColumns, Outcome, Policy, PriceTerm, Range, Reason, Rule, RuleSet,
-    SCALE_MAX, Segments, TimeOfDay, Weekday, When, Window, decide, discounted,
+    SCALE_MAX, Segments, TimeOfDay, Weekday, When, Window, decide, diff, discounted,
 };
 use proptest::option;
 use proptest::prelude::*;
@@ -329,6 +329,24 @@ proptest! {
         prop_assert_eq!(&again, &set);
         prop_assert_eq!(again.to_json(), set.to_json());
         prop_assert_eq!(decide(&again, &facts), decide(&set, &facts));
+    }
+
+    #[test]
+    fn a_version_compared_with_itself_has_no_change(
+        (currency, rules, _) in world(), at in any::<prop::sample::Index>()
+    ) {
+        let set = set(currency, &rules);
+        let same = diff(&set, &set);
+        prop_assert_eq!((&same.changes[..], &same.settings[..]), (&[][..], &[][..]));
+        prop_assert_eq!(same.unchanged, rules.len());
+        prop_assume!(!rules.is_empty());
+        let mut other = rules.clone();
+        let changed = at.index(rules.len());
+        other[changed].priority += 1;
+        let told = diff(&set, &RuleSet::new(currency, "Europe/London", &other).unwrap());
+        prop_assert_eq!(told.changes.len(), 1);
+        prop_assert_eq!(&told.changes[0].rule_id, &rules[changed].id);
+        prop_assert_eq!(told.changes[0].sentences.len(), 1);
     }
 
     #[test]

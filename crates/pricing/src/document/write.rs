@@ -26,6 +26,15 @@ pub(crate) fn write(currency: Currency, timezone: &str, rules: &[Rule]) -> Strin
     out
 }
 
+impl Rule {
+    /// The rule's JSON object on one line, in the canonical form of the document.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        write_rule(&mut out, self);
+        out
+    }
+}
+
 /// A rule on one line, its keys in the order of the page.
 fn write_rule(out: &mut String, rule: &Rule) {
     let mut fields: Vec<(&str, String)> = vec![("id", Value::from(rule.id.as_str()).to_string())];
