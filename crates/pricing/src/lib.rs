@@ -19,6 +19,7 @@ mod document;
 mod draft;
 mod explain;
 mod facts;
+mod index;
 mod json;
 mod matching;
 mod problem;
@@ -36,6 +37,7 @@ pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
 pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema, json_schema_text};
 pub use draft::{Band, from_bands};
 pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
+pub use index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Scratch};
 pub use problem::{LineProblem, Problem};
 pub use replay::{
     Bands, Blocked, Elasticity, Impact, ImpactGroups, LeftOut, ORDER_LINES_MAX, ORDERS_BYTES_MAX,

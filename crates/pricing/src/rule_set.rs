@@ -86,6 +86,11 @@ impl RuleSet {
         self.ranked_with_windows().map(|(rule, _)| rule)
     }
 
+    /// Places in [`RuleSet::rules`], highest rank first.
+    pub(crate) fn ranking(&self) -> &[usize] {
+        &self.ranked
+    }
+
     pub(crate) fn ranked_with_windows(&self) -> impl Iterator<Item = (&Rule, &InstantWindow)> {
         self.ranked.iter().map(|&index| (&self.rules[index], &self.windows[index]))
     }

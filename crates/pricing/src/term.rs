@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 pub const SCALE_MAX: u32 = 20;
 
 /// A price said in one of three ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum PriceTerm {
     /// This much.
     Amount(Money),

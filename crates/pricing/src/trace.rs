@@ -103,6 +103,18 @@ impl PolicyKey {
         }
     }
 
+    /// Whether the policy sets the key.
+    pub(crate) fn is_set(self, policy: &Policy) -> bool {
+        match self {
+            Self::MaxRounds => policy.max_rounds.is_some(),
+            Self::Concession => policy.concession.is_some(),
+            Self::DealValid => policy.deal_valid.is_some(),
+            Self::Sweeteners => policy.sweeteners.is_some(),
+            Self::CombineWith => policy.combine_with.is_some(),
+            price => price.term(policy).is_some(),
+        }
+    }
+
     /// What the document says for the key, where the policy sets it.
     pub fn written(self, policy: &Policy) -> Option<Value> {
         match self {
@@ -166,7 +178,7 @@ fn contests<'s>(settlement: &Settlement<'s>) -> Vec<(PolicyKey, Vec<&'s Rule>)> 
         .into_iter()
         .map(|key| {
             let sets = settlement.rules.iter().map(|(rule, _)| *rule);
-            (key, sets.filter(|rule| key.written(&rule.policy).is_some()).collect())
+            (key, sets.filter(|rule| key.is_set(&rule.policy)).collect())
         })
         .collect()
 }

@@ -1,0 +1,210 @@
+//! Sets of rules as bitmaps in two levels: a row is a few nodes, a node is sixteen leaves of 512
+//! rules with a summary of its words that hold any. Equal leaves and nodes are kept once, so a row
+//! that differs from another in one rule costs one leaf and one node, and an intersection looks
+//! at no word that is empty in any of its rows.
+
+use rustc_hash::FxHashMap;
+
+const LEAF_WORDS: usize = 8;
+const NODE_LEAVES: usize = 16;
+/// Words of 64 rules below one node.
+const NODE_WORDS: usize = LEAF_WORDS * NODE_LEAVES;
+
+type Leaf = [u64; LEAF_WORDS];
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Node {
+    /// For each word below, whether it holds any rule.
+    live: [u64; NODE_WORDS / 64],
+    leaves: [u32; NODE_LEAVES],
+}
+
+/// One set of rules, by its place in its [`Bitmaps`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row(u32);
+
+#[derive(Debug)]
+pub(super) struct Bitmaps {
+    leaves: Vec<Leaf>,
+    nodes: Vec<Node>,
+    rows: Vec<u32>,
+    nodes_per_row: usize,
+}
+
+impl Bitmaps {
+    /// The nodes of a row.
+    fn nodes(&self, row: Row) -> &[u32] {
+        let from = row.0 as usize * self.nodes_per_row;
+        &self.rows[from..from + self.nodes_per_row]
+    }
+
+    /// The 64 rules of one word of a row.
+    pub(super) fn word(&self, row: Row, word: usize) -> u64 {
+        let node = &self.nodes[self.nodes(row)[word / NODE_WORDS] as usize];
+        let leaf = node.leaves[word % NODE_WORDS / LEAF_WORDS];
+        self.leaves[leaf as usize][word % LEAF_WORDS]
+    }
+
+    /// Tells each word that holds a rule of every row, in order.
+    #[inline]
+    pub(super) fn intersect<const N: usize>(
+        &self,
+        rows: &[Row; N],
+        mut found: impl FnMut(usize, u64),
+    ) {
+        for at in 0..self.nodes_per_row {
+            let nodes: [&Node; N] = std::array::from_fn(|row| {
+                &self.nodes[self.rows[rows[row].0 as usize * self.nodes_per_row + at] as usize]
+            });
+            let mut live = [!0_u64; NODE_WORDS / 64];
+            for node in nodes {
+                for (live, more) in live.iter_mut().zip(node.live) {
+                    *live &= more;
+                }
+            }
+            for (half, mut live) in live.into_iter().enumerate() {
+                while live != 0 {
+                    let word = half * 64 + live.trailing_zeros() as usize;
+                    live &= live - 1;
+                    let (leaf, within) = (word / LEAF_WORDS, word % LEAF_WORDS);
+                    let mut bits = !0_u64;
+                    for node in nodes {
+                        bits &= self.leaves[node.leaves[leaf] as usize][within];
+                    }
+                    if bits != 0 {
+                        found(at * NODE_WORDS + word, bits);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Bytes that it holds on the heap.
+    pub(super) fn bytes(&self) -> usize {
+        self.leaves.capacity() * size_of::<Leaf>()
+            + self.nodes.capacity() * size_of::<Node>()
+            + self.rows.capacity() * size_of::<u32>()
+    }
+}
+
+/// Builds the rows; each from a working copy in words of 64 rules.
+#[derive(Debug)]
+pub(super) struct Builder {
+    maps: Bitmaps,
+    leaf_ids: FxHashMap<Leaf, u32>,
+    node_ids: FxHashMap<Node, u32>,
+    words: usize,
+}
+
+impl Builder {
+    pub(super) fn new(rules: usize) -> Self {
+        let words = rules.div_ceil(64).max(1);
+        Self {
+            maps: Bitmaps {
+                leaves: Vec::new(),
+                nodes: Vec::new(),
+                rows: Vec::new(),
+                nodes_per_row: words.div_ceil(NODE_WORDS),
+            },
+            leaf_ids: FxHashMap::default(),
+            node_ids: FxHashMap::default(),
+            words,
+        }
+    }
+
+    /// No rule, as a working copy.
+    pub(super) fn none(&self) -> Vec<u64> {
+        vec![0; self.words]
+    }
+
+    /// A row of exactly these rules.
+    pub(super) fn row(&mut self, words: &[u64]) -> Row {
+        let blank = Node { live: [0; NODE_WORDS / 64], leaves: [0; NODE_LEAVES] };
+        let count = self.maps.nodes_per_row;
+        let ids: Vec<u32> = (0..count)
+            .map(|at| {
+                let mut node = blank;
+                for leaf in 0..NODE_LEAVES {
+                    self.put_leaf(&mut node, words, at * NODE_LEAVES + leaf);
+                }
+                self.node(node)
+            })
+            .collect();
+        self.push(&ids)
+    }
+
+    /// A row that differs from `base` in the words `touched` alone; `words` is the whole of it.
+    pub(super) fn varied(&mut self, base: Row, words: &[u64], touched: &mut Vec<usize>) -> Row {
+        for word in touched.iter_mut() {
+            *word /= LEAF_WORDS;
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        let mut ids = self.maps.nodes(base).to_vec();
+        for leaves in touched.chunk_by(|a, b| a / NODE_LEAVES == b / NODE_LEAVES) {
+            let Some(first) = leaves.first() else { continue };
+            let at = first / NODE_LEAVES;
+            let mut node = self.maps.nodes[ids[at] as usize];
+            for &leaf in leaves {
+                self.put_leaf(&mut node, words, leaf);
+            }
+            ids[at] = self.node(node);
+        }
+        touched.clear();
+        self.push(&ids)
+    }
+
+    pub(super) fn finish(mut self) -> Bitmaps {
+        self.maps.leaves.shrink_to_fit();
+        self.maps.nodes.shrink_to_fit();
+        self.maps.rows.shrink_to_fit();
+        self.maps
+    }
+
+    fn push(&mut self, ids: &[u32]) -> Row {
+        let row = Row(index(self.maps.rows.len() / ids.len()));
+        self.maps.rows.extend_from_slice(ids);
+        row
+    }
+
+    /// Puts the leaf at place `leaf` of the whole row into its node.
+    fn put_leaf(&mut self, node: &mut Node, words: &[u64], leaf: usize) {
+        let from = (leaf * LEAF_WORDS).min(words.len());
+        let until = (from + LEAF_WORDS).min(words.len());
+        let mut bits: Leaf = [0; LEAF_WORDS];
+        bits[..until - from].copy_from_slice(&words[from..until]);
+        let place = leaf % NODE_LEAVES;
+        let (half, shift) = (place * LEAF_WORDS / 64, place * LEAF_WORDS % 64);
+        node.live[half] &= !(0xff << shift);
+        for (word, &bits) in bits.iter().enumerate() {
+            node.live[half] |= u64::from(bits != 0) << (shift + word);
+        }
+        let leaves = &mut self.maps.leaves;
+        node.leaves[place] = *self.leaf_ids.entry(bits).or_insert_with(|| {
+            leaves.push(bits);
+            index(leaves.len() - 1)
+        });
+    }
+
+    fn node(&mut self, node: Node) -> u32 {
+        let nodes = &mut self.maps.nodes;
+        *self.node_ids.entry(node).or_insert_with(|| {
+            nodes.push(node);
+            index(nodes.len() - 1)
+        })
+    }
+}
+
+/// Places fit 32 bits: each stands for at least a few bytes of a document of bounded size.
+pub(super) fn index(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+pub(super) fn put(words: &mut [u64], rule: usize, held: bool) {
+    let bit = 1 << (rule % 64);
+    if held {
+        words[rule / 64] |= bit;
+    } else {
+        words[rule / 64] &= !bit;
+    }
+}

@@ -1,0 +1,154 @@
+//! The one dimension whose fact is a set. A customer in one segment that rules mention, or in
+//! none, costs one row; more are put together word by word. The rare conditions that single rows
+//! cannot say are held to for the rules that all else lets through.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::bitmaps::{Bitmaps, Builder, Row, index, put};
+use super::names::table_bytes;
+use crate::rule::Segments as Condition;
+
+#[derive(Debug)]
+pub(super) struct Segments {
+    ids: FxHashMap<String, u32>,
+    /// By id: for a customer in this segment alone (of those that rules mention).
+    alone: Vec<Row>,
+    /// By id: the rules that ask for no segment, or for this one.
+    asked: Vec<Row>,
+    /// By id: the rules that do not rule this one out.
+    suffered: Vec<Row>,
+    /// For a customer in no segment that a rule mentions.
+    none: Row,
+    everything: Row,
+    /// Rules by place that need all of several, or any and all: the ids they need all of, sorted.
+    further: FxHashMap<u32, Box<[u32]>>,
+}
+
+/// The rows that stand for one customer's segments: `row` is one of the twelve-and-one that are
+/// intersected; with more than one segment it is everything and [`Segments::narrow`] does the rest.
+impl Segments {
+    pub(super) fn compile<'r>(
+        builder: &mut Builder,
+        conditions: impl Iterator<Item = Option<&'r Condition>> + Clone,
+    ) -> Self {
+        let names: BTreeSet<&String> = conditions
+            .clone()
+            .flatten()
+            .flat_map(|c| c.any_of.iter().flatten().chain(&c.all_of).chain(&c.none_of))
+            .collect();
+        let ids: BTreeMap<&String, usize> = names.into_iter().zip(0..).collect();
+        let mut asking: Vec<Vec<usize>> = vec![Vec::new(); ids.len()];
+        let mut ruling_out: Vec<Vec<usize>> = vec![Vec::new(); ids.len()];
+        let mut further = FxHashMap::default();
+        let (mut free, mut all) = (builder.none(), builder.none());
+        for (rule, condition) in conditions.enumerate() {
+            put(&mut all, rule, true);
+            let Some(condition) = condition else {
+                put(&mut free, rule, true);
+                continue;
+            };
+            for name in &condition.none_of {
+                ruling_out[ids[name]].push(rule);
+            }
+            let needed: Vec<u32> = condition.all_of.iter().map(|name| index(ids[name])).collect();
+            match &condition.any_of {
+                Some(any_of) => {
+                    for name in any_of {
+                        asking[ids[name]].push(rule);
+                    }
+                    if !needed.is_empty() {
+                        further.insert(index(rule), needed.into());
+                    }
+                }
+                None => match condition.all_of.first() {
+                    None => put(&mut free, rule, true),
+                    Some(first) => {
+                        asking[ids[first]].push(rule);
+                        if needed.len() > 1 {
+                            further.insert(index(rule), needed.into());
+                        }
+                    }
+                },
+            }
+        }
+        let (none, everything) = (builder.row(&free), builder.row(&all));
+        let mut vary = |base: Row, words: &[u64], changes: &[(&[usize], bool)]| {
+            let mut words = words.to_vec();
+            let mut touched = Vec::new();
+            for &(rules, held) in changes {
+                for &rule in rules {
+                    put(&mut words, rule, held);
+                    touched.push(rule / 64);
+                }
+            }
+            builder.varied(base, &words, &mut touched)
+        };
+        let each = || asking.iter().zip(&ruling_out);
+        let alone = each().map(|(a, r)| vary(none, &free, &[(a, true), (r, false)])).collect();
+        let asked = each().map(|(a, _)| vary(none, &free, &[(a, true)])).collect();
+        let suffered = each().map(|(_, r)| vary(everything, &all, &[(r, false)])).collect();
+        let ids = ids.into_iter().map(|(name, id)| (name.clone(), index(id))).collect();
+        Self { ids, alone, asked, suffered, none, everything, further }
+    }
+
+    /// Puts the ids of those segments that rules mention into `known`, sorted.
+    pub(super) fn resolve<'s>(
+        &self,
+        segments: impl IntoIterator<Item = &'s str>,
+        known: &mut Vec<u32>,
+    ) {
+        known.clear();
+        known.extend(segments.into_iter().filter_map(|name| self.ids.get(name)));
+        known.sort_unstable();
+        known.dedup();
+    }
+
+    /// The row to intersect with for a customer in these segments.
+    pub(super) fn row(&self, known: &[u32]) -> Row {
+        match known {
+            [] => self.none,
+            [one] => self.alone[*one as usize],
+            _ => self.everything,
+        }
+    }
+
+    /// Of 64 rules those that let a customer in these segments through.
+    pub(super) fn narrow(&self, maps: &Bitmaps, known: &[u32], word: usize, bits: u64) -> u64 {
+        let mut bits = bits;
+        if known.len() > 1 {
+            let mut asked = 0;
+            for &id in known {
+                asked |= maps.word(self.asked[id as usize], word);
+                bits &= maps.word(self.suffered[id as usize], word);
+            }
+            bits &= asked;
+        }
+        if self.further.is_empty() {
+            return bits;
+        }
+        let mut left = bits;
+        while left != 0 {
+            let bit = left & left.wrapping_neg();
+            left &= left - 1;
+            let rule = index(word * 64) + bit.trailing_zeros();
+            if let Some(needed) = self.further.get(&rule)
+                && !needed.iter().all(|id| known.binary_search(id).is_ok())
+            {
+                bits &= !bit;
+            }
+        }
+        bits
+    }
+
+    /// Bytes that it holds on the heap.
+    pub(super) fn bytes(&self) -> usize {
+        let rows = self.alone.capacity() + self.asked.capacity() + self.suffered.capacity();
+        table_bytes::<(String, u32)>(self.ids.capacity())
+            + self.ids.keys().map(String::capacity).sum::<usize>()
+            + rows * size_of::<Row>()
+            + table_bytes::<(u32, Box<[u32]>)>(self.further.capacity())
+            + self.further.values().map(|ids| size_of_val(&**ids)).sum::<usize>()
+    }
+}

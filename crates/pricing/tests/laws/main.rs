@@ -1,0 +1,8 @@
+//! Laws that hold for every rule set and every sale, tried on random ones.
+
+// a test tells what is wrong by panicking, its own functions too
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod index;
+mod rules;
+mod world;
