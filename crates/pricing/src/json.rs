@@ -41,6 +41,12 @@ impl Node {
         })
     }
 
+    /// The value of a key, where this is an object that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(entries) = self else { return None };
+        entries.iter().find(|(name, _)| name == key).map(|(_, node)| node)
+    }
+
     fn kind(&self) -> &'static str {
         match self {
             Self::Null => "null",

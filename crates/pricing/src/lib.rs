@@ -34,7 +34,9 @@ pub mod words;
 pub use catalog::{CATALOG_BYTES_MAX, CATALOG_COLUMNS, Catalog, PRODUCTS_MAX, Product};
 pub use compare::{ChangeKind, RuleChange, RuleSetDiff, diff};
 pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
-pub use document::{DOCUMENT_BYTES_MAX, RULES_MAX, SCHEMA, json_schema, json_schema_text};
+pub use document::{
+    DOCUMENT_BYTES_MAX, Piece, PieceReader, RULES_MAX, SCHEMA, json_schema, json_schema_text,
+};
 pub use draft::{Band, from_bands};
 pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
 pub use index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Scratch};

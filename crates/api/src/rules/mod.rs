@@ -3,6 +3,7 @@
 mod design;
 mod findings;
 mod life;
+mod of_pricing;
 mod replay;
 
 pub use design::{
@@ -23,6 +24,9 @@ use specta::Type;
 use utoipa::ToSchema;
 
 use crate::Instant;
+
+/// Longest document, as JSON text, that a service keeps.
+pub const DOCUMENT_BYTES_MAX: usize = 6 * 1024 * 1024;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, Type)]
 #[serde(rename_all = "snake_case")]

@@ -2,10 +2,12 @@
 //! faults are told at once. Must never decide anything.
 
 mod conditions;
+mod piece;
 mod read;
 mod schema;
 mod write;
 
+pub use piece::{Piece, PieceReader};
 pub use schema::{json_schema, json_schema_text};
 
 pub(crate) use read::parse;

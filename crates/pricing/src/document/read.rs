@@ -38,8 +38,19 @@ pub(crate) fn parse(text: &str) -> Result<RuleSet, Vec<Problem>> {
 type Parts = (Currency, (String, TimeZone), Vec<Rule>, Vec<InstantWindow>);
 
 fn document(reader: &mut Reader, node: &Node) -> Option<Parts> {
+    let (currency, timezone) = frame(reader, node);
+    let list = node.get("rules")?;
+    let (rules, windows) = rules(reader, list, currency, timezone.as_ref().map(|(_, tz)| tz))?;
+    Some((currency?, timezone?, rules, windows))
+}
+
+/// What stands beside the rules.
+pub(super) fn frame(
+    reader: &mut Reader,
+    node: &Node,
+) -> (Option<Currency>, Option<(String, TimeZone)>) {
     let root = Place::Root;
-    let fields = reader.object(node, &root, &TOP_KEYS)?;
+    let Some(fields) = reader.object(node, &root, &TOP_KEYS) else { return (None, None) };
     match fields.get("schema") {
         Some(Node::Text(schema)) if schema == SCHEMA => {}
         Some(_) => {
@@ -61,12 +72,10 @@ fn document(reader: &mut Reader, node: &Node) -> Option<Parts> {
             None
         }
     };
-    let Some(list) = fields.get("rules") else {
+    if fields.get("rules").is_none() {
         reader.missing(&root, "rules", "a list of rules");
-        return None;
-    };
-    let (rules, windows) = rules(reader, list, currency, timezone.as_ref().map(|(_, tz)| tz))?;
-    Some((currency?, timezone?, rules, windows))
+    }
+    (currency, timezone)
 }
 
 const SCHEMA_SAID: &str = "\"souk.rules/1\"";
@@ -105,8 +114,7 @@ fn rules(
         return None;
     };
     if items.len() > RULES_MAX {
-        let message = format!("{} rules", items.len());
-        reader.fault(&place, message, &format!("at most {RULES_MAX}"));
+        reader.problems.push(too_many(items.len()));
         return None;
     }
     // With an unreadable currency the rest is still looked over, by the digits of a common one.
@@ -116,19 +124,34 @@ fn rules(
     for (index, item) in items.iter().enumerate() {
         let place = place.item(index);
         let Some(rule) = rule(reader, item, &place, money) else { continue };
+        windows.push(instants(reader, &rule, &place, timezone));
         if !rule.id.is_empty()
             && let Some(first) = seen.insert(rule.id.clone(), index)
         {
-            let message = format!("id {} is also that of /rules/{first}", excerpt(&rule.id));
-            reader.fault(&place.key("id"), message, "an id of its own for each rule");
+            reader.problems.push(id_twice(&rule.id, first, index));
         }
-        windows.push(instants(reader, &rule, &place, timezone));
         rules.push(rule);
     }
     Some((rules, windows))
 }
 
-fn instants(
+pub(super) fn too_many(rules: usize) -> Problem {
+    Problem {
+        pointer: "/rules".to_owned(),
+        message: format!("{rules} rules"),
+        expected: format!("at most {RULES_MAX}"),
+    }
+}
+
+pub(super) fn id_twice(id: &str, first: usize, index: usize) -> Problem {
+    Problem {
+        pointer: format!("/rules/{index}/id"),
+        message: format!("id {} is also that of /rules/{first}", excerpt(id)),
+        expected: "an id of its own for each rule".to_owned(),
+    }
+}
+
+pub(super) fn instants(
     reader: &mut Reader,
     rule: &Rule,
     place: &Place<'_>,
@@ -145,7 +168,12 @@ fn instants(
 }
 
 /// A rule with whatever of it could be read; the faults say what is missing from it.
-fn rule(reader: &mut Reader, node: &Node, place: &Place<'_>, currency: Currency) -> Option<Rule> {
+pub(super) fn rule(
+    reader: &mut Reader,
+    node: &Node,
+    place: &Place<'_>,
+    currency: Currency,
+) -> Option<Rule> {
     let fields = reader.object(node, place, &RULE_KEYS)?;
     let id = match fields.get("id") {
         Some(node) => reader.name(node, &place.key("id")).unwrap_or_default(),

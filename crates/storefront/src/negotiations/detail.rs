@@ -6,6 +6,7 @@ use api::negotiation::{
     CustomerBrief, DealBrief, NegotiationDetail, NegotiationRow as Wire, PriceStep, StaffMay,
     TranscriptLine,
 };
+use api::rules::TraceLine;
 use api::staff::Role as ApiRole;
 use commerce::Money;
 use negotiation::approval::{Reach, next_best};
@@ -21,7 +22,6 @@ use crate::db::deal::{self, DealRow};
 use crate::db::negotiation::{self as rows, AskedRow, MessageRow, NegotiationRow};
 use crate::db::{Reads, args};
 use crate::error::AppResult;
-use crate::rules::floor::trace_lines;
 use crate::state::AppState;
 use crate::visitor::Shop;
 
@@ -74,7 +74,7 @@ pub(super) async fn of_case<R: Reads>(
         unit_cost: row.unit_cost.map(|cost| shop.wire(cost)),
         stock: case.product.as_ref().and_then(|product| product.stock),
         rule_set_version: i32::try_from(row.rule_set_version).unwrap_or(i32::MAX),
-        trace: decision.map(trace_lines).unwrap_or_default(),
+        trace: decision.map(TraceLine::all_of).unwrap_or_default(),
         next_best: match limits.filter(|_| open) {
             Some(limits) => next_best(&case.session, limits).into_iter().map(Into::into).collect(),
             None => vec![],

@@ -1,7 +1,7 @@
 //! Saving and deleting drafts. A draft may hold faults; it keeps them, named, until it is right.
 
 use api::error::ErrorCode;
-use api::rules::{DraftChange, RuleSet};
+use api::rules::{DOCUMENT_BYTES_MAX, DraftChange, RuleSet};
 use api::sync::Entity;
 use serde_json::json;
 
@@ -10,9 +10,6 @@ use crate::db::args;
 use crate::db::rule_set::{self, RuleSetRow};
 use crate::error::{AppError, AppResult};
 use crate::write::{Audited, Write};
-
-/// Longest document, as JSON text.
-const DOCUMENT_BYTES_MAX: usize = 6 * 1024 * 1024;
 
 /// Creates (`base_rev` 0) or changes a draft; a stale `base_rev` is a conflict, a set that is out
 /// of draft never changes.

@@ -1,7 +1,7 @@
 //! "What is the floor of this product for this customer?", answered with the trace.
 
-use api::rules::{FloorAnswer, FloorQuestion, TraceLine};
-use pricing::{CustomerKind, Decision, Facts, GuardrailKind};
+use api::rules::{FloorAnswer, FloorQuestion};
+use pricing::{CustomerKind, Facts};
 
 use super::InForce;
 use crate::catalog::save::parse_currency;
@@ -33,7 +33,7 @@ pub(crate) async fn answer(
     facts.customer = if known.returning { CustomerKind::Returning } else { CustomerKind::New };
     facts.quantity = asked.quantity;
     let decision = pricing::decide(&set.rules, &facts);
-    Ok(to_wire(&title, &facts, &decision))
+    Ok(FloorAnswer::of(&title, &facts, &decision))
 }
 
 struct Known {
@@ -92,58 +92,4 @@ pub(crate) fn facts_of(
         stock: row.stock,
     };
     Ok(Facts::of(&product, channel, country, at))
-}
-
-fn to_wire(title: &str, facts: &Facts, decision: &Decision) -> FloorAnswer {
-    let text = |money: Option<commerce::Money>| money.map(|m| m.to_string());
-    let policy = decision.policy.clone().unwrap_or_default();
-    FloorAnswer {
-        sku: facts.product.clone(),
-        title: title.to_owned(),
-        currency: facts.list_price.currency().code().to_owned(),
-        outcome: if decision.reason.is_some() { "blocked" } else { "priced" }.to_owned(),
-        reason: decision.reason.map(|reason| reason.as_str().to_owned()),
-        list_price: facts.list_price.to_string(),
-        unit_cost: text(facts.unit_cost),
-        floor: text(decision.floor),
-        ceiling: text(decision.ceiling),
-        target: text(policy.target),
-        accept_at: text(policy.accept_at),
-        decline_below: text(policy.decline_below),
-        escalate_at: text(policy.escalate_at),
-        trace: trace_lines(decision),
-        bargaining: decision.explain().first().filter(|_| decision.reason.is_some()).cloned(),
-    }
-}
-
-/// A line for each contribution of each matched rule, best rank first.
-pub(crate) fn trace_lines(decision: &Decision) -> Vec<TraceLine> {
-    let mut lines = Vec::new();
-    for rule in &decision.trace {
-        let mut words = rule.explain.iter();
-        let mut line = |key: String, value: String, binding: bool| TraceLine {
-            rule_id: rule.rule.clone(),
-            rule_name: rule.name.clone(),
-            key,
-            value,
-            binding,
-            text: words.next().cloned().unwrap_or_default(),
-        };
-        for part in &rule.guardrails {
-            let key = match part.kind {
-                GuardrailKind::Floor => "floor",
-                GuardrailKind::MaxDiscount => "max_discount",
-                GuardrailKind::Ceiling => "ceiling",
-            };
-            let price = part.price.map_or_else(String::new, |price| price.to_string());
-            lines.push(line(key.to_owned(), price, part.binding));
-        }
-        for part in &rule.policy {
-            let key = serde_json::json!(part.key).as_str().unwrap_or_default().to_owned();
-            let written = part.value.as_str().map_or_else(|| part.value.to_string(), str::to_owned);
-            let value = part.clamped.or(part.price).map_or(written, |price| price.to_string());
-            lines.push(line(key, value, part.wins));
-        }
-    }
-    lines
 }
