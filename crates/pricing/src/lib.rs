@@ -13,6 +13,7 @@
 //! ```
 
 mod catalog;
+mod check;
 mod compare;
 mod decision;
 mod document;
@@ -32,6 +33,7 @@ mod trace;
 pub mod words;
 
 pub use catalog::{CATALOG_BYTES_MAX, CATALOG_COLUMNS, Catalog, PRODUCTS_MAX, Product};
+pub use check::{CheckOptions, Finding, FindingKind, Findings, Severity, Verdict, check};
 pub use compare::{ChangeKind, RuleChange, RuleSetDiff, diff};
 pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
 pub use document::{

@@ -2,7 +2,7 @@
 //! and for each policy key who won over whom. Must never change a decision.
 
 use commerce::Money;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::decision::{Bounds, Reason, Settlement, decimal, rounded};
@@ -50,7 +50,7 @@ pub struct GuardrailTrace {
     pub binding: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PolicyKey {
     Target,

@@ -1,0 +1,38 @@
+//! Where a margin is asked of a product whose cost is not known, and where the floor that binds
+//! is below the cost.
+
+use super::findings::FindingKind;
+use super::found::Found;
+use super::ground::Ground;
+
+pub(super) fn missing(ground: &Ground<'_>, rule: usize) -> Option<Found> {
+    let entry = &ground.entries[rule];
+    if !entry.rule.needs_cost() {
+        return None;
+    }
+    let products = entry.products.and(&ground.costless);
+    let product = products.first()?;
+    Some(Found {
+        at: Some((product, entry.space.clone())),
+        ..Found::certain(FindingKind::MissingCost, vec![rule], &products)
+    })
+}
+
+pub(super) fn below(ground: &Ground<'_>, rule: usize) -> Option<Found> {
+    let entry = &ground.entries[rule];
+    let floor =
+        |rule: usize, product: usize| ground.entries[rule].floor.on(ground.figures[product]);
+    if !entry.floor.is_said() {
+        return None;
+    }
+    let products = entry.products.filter(|at| {
+        let cost = ground.figures[at].cost;
+        floor(rule, at).is_some_and(|floor| cost.is_some_and(|cost| floor < cost))
+    });
+    let others = (0..ground.entries.len())
+        .filter(|&other| other != rule && ground.entries[other].floor.is_said());
+    let rest = ground.left(products, &entry.space, others, Vec::new(), |other, among| {
+        among.filter(|at| floor(other, at) > floor(rule, at))
+    });
+    Found::where_left(FindingKind::BelowCost, vec![rule], None, rest)
+}

@@ -1,0 +1,50 @@
+//! What rules leave uncovered: facts without a floor, and policies that never get a say.
+
+use super::bits::Bits;
+use super::cover::Rest;
+use super::findings::{FindingKind, Verdict};
+use super::found::Found;
+use super::ground::Ground;
+use crate::trace::PolicyKey;
+
+/// Facts where a decision is blocked because no rule gives a floor. Where a margin is asked and
+/// the cost is missing the decision is blocked for that, and it is no gap.
+pub(super) fn gap(ground: &Ground<'_>) -> Option<Found> {
+    let entries = &ground.entries;
+    let giving = (0..entries.len())
+        .filter(|&at| entries[at].floor.is_said() || entries[at].rule.needs_cost());
+    let everything = ground.everything();
+    let all = Bits::all(ground.products);
+    let rest = ground.left(all, &everything, giving, Vec::new(), |rule, among| {
+        if entries[rule].floor.is_said() { among } else { among.and(&ground.costless) }
+    });
+    Found::where_left(FindingKind::Gap, Vec::new(), None, rest)
+}
+
+pub(super) fn shadowed(ground: &Ground<'_>, rule: usize) -> Option<Found> {
+    let entry = &ground.entries[rule];
+    let keys: Vec<PolicyKey> = PolicyKey::ALL.into_iter().filter(|&key| entry.sets(key)).collect();
+    let guarded = entry.floor.is_said() || entry.ceiling.is_some();
+    if keys.is_empty() || guarded || !entry.reachable() {
+        return None;
+    }
+    let mut verdict = Verdict::Certain;
+    for key in keys {
+        let rest = uncovered(ground, rule, key);
+        if !rest.products.is_empty() {
+            return None;
+        }
+        if !rest.open.is_empty() {
+            verdict = Verdict::Undecided;
+        }
+    }
+    Some(Found { verdict, ..Found::certain(FindingKind::Shadowed, vec![rule], &entry.products) })
+}
+
+/// Where the rule matches and none that ranks higher sets the key.
+fn uncovered(ground: &Ground<'_>, rule: usize, key: PolicyKey) -> Rest {
+    let entry = &ground.entries[rule];
+    let above = (0..ground.entries.len())
+        .filter(|&at| ground.entries[at].rank > entry.rank && ground.entries[at].sets(key));
+    ground.first_left(entry.products.clone(), &entry.space, above)
+}

@@ -1,0 +1,165 @@
+//! Prices of rules on the catalogue's products, in minor units: the same arithmetic as
+//! [`PriceTerm::price`], in machine words where these hold it.
+
+use commerce::{Currency, Money, Rounding};
+use rust_decimal::Decimal;
+
+use crate::term::{PriceTerm, discounted};
+
+/// What a product's prices are computed from, in minor units.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Figures {
+    pub(super) list: i64,
+    pub(super) cost: Option<i64>,
+    pub(super) currency: Currency,
+}
+
+impl Figures {
+    fn money(self, minor: i64) -> Money {
+        Money::from_minor(minor, self.currency).unwrap_or(Money::zero(self.currency))
+    }
+}
+
+/// A price term with its rounding, made ready.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Price {
+    term: Exact,
+    quick: Quick,
+    rounding: Rounding,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Exact {
+    Term(PriceTerm),
+    Discount(Decimal),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Quick {
+    Amount(i64),
+    /// List price × the first / the second.
+    List(u64, u64),
+    /// Unit cost × the first / the second.
+    Cost(u64, u64),
+    No,
+}
+
+impl Price {
+    pub(super) fn term(term: PriceTerm, rounding: Rounding) -> Self {
+        let quick = match term {
+            PriceTerm::Amount(amount) => Quick::Amount(amount.minor()),
+            PriceTerm::OfList(rate) => {
+                fraction(rate).map_or(Quick::No, |(num, den)| Quick::List(num, den))
+            }
+            PriceTerm::Margin(margin) => Decimal::ONE
+                .checked_sub(margin)
+                .and_then(fraction)
+                .filter(|&(kept, _)| kept > 0)
+                .map_or(Quick::No, |(kept, den)| Quick::Cost(den, kept)),
+        };
+        Self { term: Exact::Term(term), quick, rounding }
+    }
+
+    pub(super) fn discount(part: Decimal) -> Self {
+        let quick = Decimal::ONE
+            .checked_sub(part)
+            .and_then(fraction)
+            .map_or(Quick::No, |(num, den)| Quick::List(num, den));
+        Self { term: Exact::Discount(part), quick, rounding: Rounding::Up }
+    }
+
+    /// `None` where the term needs a unit cost and there is none.
+    pub(super) fn on(&self, figures: Figures) -> Option<i64> {
+        let quick = match self.quick {
+            Quick::Amount(amount) => return Some(amount),
+            Quick::List(num, den) => self.ratio(figures.list, num, den),
+            Quick::Cost(num, den) => self.ratio(figures.cost?, num, den),
+            Quick::No => None,
+        };
+        quick.or_else(|| self.slow(figures))
+    }
+
+    fn ratio(&self, base: i64, num: u64, den: u64) -> Option<i64> {
+        let whole = u64::try_from(base).ok()?.checked_mul(num)?;
+        let (quotient, rest) = (whole / den, whole % den);
+        let up = match self.rounding {
+            Rounding::Up => rest > 0,
+            Rounding::Down => false,
+            Rounding::HalfUp => rest >= den - rest,
+        };
+        let price = i64::try_from(quotient).ok()? + i64::from(up);
+        (price <= commerce::money::MINOR_MAX).then_some(price)
+    }
+
+    fn slow(&self, figures: Figures) -> Option<i64> {
+        let list = figures.money(figures.list);
+        let price = match self.term {
+            Exact::Term(term) => {
+                term.price(list, figures.cost.map(|cost| figures.money(cost)), self.rounding)?
+            }
+            Exact::Discount(part) => discounted(list, part),
+        };
+        Some(price.minor())
+    }
+}
+
+/// A rate as a fraction of machine words.
+fn fraction(rate: Decimal) -> Option<(u64, u64)> {
+    let rate = rate.normalize();
+    Some((u64::try_from(rate.mantissa()).ok()?, 10_u64.checked_pow(rate.scale())?))
+}
+
+/// A rule's floor: the greater of its `floor` and what its `max_discount` leaves.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Floor {
+    pub(super) floor: Option<Price>,
+    pub(super) discount: Option<Price>,
+}
+
+impl Floor {
+    pub(super) fn on(&self, figures: Figures) -> Option<i64> {
+        let price = |price: &Option<Price>| price.as_ref().and_then(|price| price.on(figures));
+        price(&self.floor).max(price(&self.discount))
+    }
+
+    pub(super) fn is_said(&self) -> bool {
+        self.floor.is_some() || self.discount.is_some()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// The quick arithmetic gives what decisions are made with.
+        #[test]
+        fn a_price_is_that_of_a_decision(
+            list in prop_oneof![0_i64..100_000, 0..=commerce::money::MINOR_MAX],
+            cost in proptest::option::of(prop_oneof![
+                0_i64..100_000, 0..=commerce::money::MINOR_MAX
+            ]),
+            scale in 0_u32..=20,
+            part in any::<u64>(),
+        ) {
+            let currency = Currency::GBP;
+            let figures = Figures { list, cost, currency };
+            let whole = 10_i128.pow(scale);
+            let small = Decimal::from_i128_with_scale(i128::from(part) % whole, scale);
+            let margin = |part: Decimal| PriceTerm::Margin(part);
+            for term in [PriceTerm::OfList(small), margin(small), margin(-small)] {
+                for rounding in [Rounding::Up, Rounding::Down, Rounding::HalfUp] {
+                    let exact = term.price(
+                        figures.money(list), cost.map(|cost| figures.money(cost)), rounding
+                    );
+                    let price = Price::term(term, rounding).on(figures);
+                    prop_assert_eq!(price, exact.map(Money::minor));
+                }
+            }
+            let exact = discounted(figures.money(list), small).minor();
+            prop_assert_eq!(Price::discount(small).on(figures), Some(exact));
+        }
+    }
+}

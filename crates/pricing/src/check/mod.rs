@@ -1,0 +1,123 @@
+//! Checks a rule set before it goes live: where rules collide, where they say nothing, and which
+//! of them change nothing. Every answer is a proof over all facts there could be, or says that it
+//! is undecided. Pure: the present is passed in, and the clock is never read.
+//!
+//! A rule's `when` is a box in the space of facts ([`space`]) on a set of products ([`bits`]).
+//! Two boxes meet or not; whether a union of boxes leaves something of another is found by
+//! cutting ([`cover`]). Each kind of finding has a file of its own.
+
+mod ambiguity;
+mod ask;
+mod bands;
+mod bits;
+mod calendar;
+mod contradiction;
+mod cost;
+mod cover;
+mod coverage;
+mod explain;
+mod figures;
+mod findings;
+mod found;
+mod ground;
+mod names;
+mod redundant;
+mod same;
+mod segments;
+mod space;
+
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+
+pub use findings::{Finding, FindingKind, Findings, Severity, Verdict};
+
+use crate::catalog::Catalog;
+use crate::rule_set::RuleSet;
+use found::Found;
+use ground::Ground;
+
+/// How to check.
+#[derive(Debug, Clone)]
+pub struct CheckOptions {
+    /// Facts lie at this instant or later.
+    pub now: Timestamp,
+    /// How many boxes one question may hold against pieces of another before its verdict is
+    /// `undecided`.
+    pub steps_max: usize,
+}
+
+impl CheckOptions {
+    /// A budget that sets of a few hundred rules do not reach.
+    pub const STEPS_MAX: usize = 200_000;
+
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, steps_max: Self::STEPS_MAX }
+    }
+}
+
+/// Finds every conflict of a rule set. `progress` is told how much of how much is done, and may
+/// break off: then the answer is `None`.
+///
+/// With a catalogue, product facts come from it. Without one they range freely, and what needs a
+/// product's figures is left out; the notes say so.
+pub fn check(
+    set: &RuleSet,
+    catalog: Option<&Catalog>,
+    options: &CheckOptions,
+    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+) -> Option<Findings> {
+    let ground = Ground::new(set, catalog, options);
+    let mut found: Vec<Found> = same::duplicates(&ground);
+    found.extend(coverage::gap(&ground));
+    let collisions = catalog.map(|_| contradiction::collisions(&ground)).unwrap_or_default();
+    found.extend(collisions.iter().map(|one| contradiction::found(&ground, one)));
+    let rules = ground.entries.len();
+    for rule in 0..rules {
+        if progress(rule, rules).is_break() {
+            return None;
+        }
+        found.extend(same::unreachable(&ground, rule));
+        found.extend(coverage::shadowed(&ground, rule));
+        found.extend(ambiguity::of(&ground, rule));
+        if catalog.is_some() {
+            found.extend(cost::missing(&ground, rule));
+            found.extend(cost::below(&ground, rule));
+            found.extend(redundant::of(&ground, rule));
+            found.extend(bands::of(&ground, &collisions, rule));
+        }
+    }
+    found.sort_by(|a, b| (a.kind, &a.rules, a.key).cmp(&(b.kind, &b.rules, b.key)));
+    Some(Findings {
+        findings: found.iter().map(|found| finding(&ground, found)).collect(),
+        rules,
+        products: catalog.map_or(0, Catalog::len),
+        elapsed_ms: 0,
+        notes: notes(&ground),
+    })
+}
+
+fn notes(ground: &Ground<'_>) -> Vec<String> {
+    if ground.catalog.is_some() {
+        return Vec::new();
+    }
+    vec![
+        "Without a catalogue, what needs a product's figures was not looked for: contradiction, \
+         missing_cost, below_cost, bands, redundant, and ambiguity of prices."
+            .to_owned(),
+    ]
+}
+
+fn finding(ground: &Ground<'_>, found: &Found) -> Finding {
+    let witness = found.at.as_ref().map(|(product, space)| ground.facts(*product, space));
+    Finding {
+        kind: found.kind,
+        severity: found.kind.severity(),
+        verdict: found.verdict,
+        rules: found.rules.iter().map(|&rule| ground.entries[rule].rule.id.clone()).collect(),
+        key: found.key,
+        products: if ground.catalog.is_some() { found.products } else { 0 },
+        explain: explain::sentence(ground, found),
+        witness,
+    }
+}

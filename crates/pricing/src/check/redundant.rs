@@ -1,0 +1,43 @@
+//! Rules whose guardrails one other rule always matches or outdoes.
+
+use super::findings::FindingKind;
+use super::found::Found;
+use super::ground::Ground;
+use super::same::same;
+
+/// The rules that make this one redundant. Of two that make each other redundant the later id is
+/// named, and none where they are duplicates.
+pub(super) fn of(ground: &Ground<'_>, rule: usize) -> Vec<Found> {
+    let entry = &ground.entries[rule];
+    if !entry.reachable() || !(entry.floor.is_said() || entry.ceiling.is_some()) {
+        return Vec::new();
+    }
+    (0..ground.entries.len())
+        .filter(|&other| other != rule && outdone(ground, rule, other))
+        .filter(|&other| {
+            !outdone(ground, other, rule)
+                || (rule > other && !same(entry.rule, ground.entries[other].rule))
+        })
+        .map(|other| Found::certain(FindingKind::Redundant, vec![rule, other], &entry.products))
+        .collect()
+}
+
+/// Whether `other` matches wherever the rule does, and its floor is there at or above the rule's,
+/// its ceiling at or below. A margin of a product whose cost is not known says no price, and asks
+/// for nothing to outdo it.
+fn outdone(ground: &Ground<'_>, rule: usize, other: usize) -> bool {
+    let (weak, strict) = (&ground.entries[rule], &ground.entries[other]);
+    if !weak.products.within(&strict.products) {
+        return false;
+    }
+    let everywhere = weak.products.iter().all(|product| {
+        let figures = ground.figures[product];
+        let floor = weak.floor.on(figures);
+        let ceiling = |of: &Option<super::figures::Price>| of.as_ref().and_then(|p| p.on(figures));
+        let least = ceiling(&weak.ceiling);
+        floor.is_none_or(|floor| strict.floor.on(figures).is_some_and(|other| other >= floor))
+            && least
+                .is_none_or(|least| ceiling(&strict.ceiling).is_some_and(|other| other <= least))
+    });
+    everywhere && ground.contains(&strict.space, &weak.space)
+}

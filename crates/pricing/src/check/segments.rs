@@ -1,0 +1,87 @@
+//! Sets of customers by their segments: names that are there, names that are not, and lists of
+//! which one at least is there. Since lists only ask for names to be there, the customer with
+//! every name that is not forbidden decides whether such a set is empty.
+
+use super::names::{Ids, meets, minus, or, within};
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub(super) struct Segs {
+    pub(super) there: Ids,
+    pub(super) absent: Ids,
+    /// Of each list one name at least is there.
+    pub(super) any: Vec<Ids>,
+}
+
+impl Segs {
+    pub(super) fn is_empty(&self) -> bool {
+        meets(&self.there, &self.absent) || self.any.iter().any(|list| within(list, &self.absent))
+    }
+
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let mut any = self.any.clone();
+        for list in &other.any {
+            if !any.contains(list) {
+                any.push(list.clone());
+            }
+        }
+        Self { there: or(&self.there, &other.there), absent: or(&self.absent, &other.absent), any }
+    }
+
+    pub(super) fn meets(&self, other: &Self) -> bool {
+        if meets(&self.there, &other.absent) || meets(&self.absent, &other.there) {
+            return false;
+        }
+        if self.any.is_empty() && other.any.is_empty() {
+            return true;
+        }
+        !self.and(other).is_empty()
+    }
+
+    /// Whether every customer of a set that is not empty is in `other` too.
+    pub(super) fn within(&self, other: &Self) -> bool {
+        other.there.iter().all(|&name| self.has(name))
+            && within(&other.absent, &self.absent)
+            && other.any.iter().all(|list| self.has_one_of(list))
+    }
+
+    /// Whether all its customers have the name.
+    fn has(&self, name: u32) -> bool {
+        self.has_one_of(&Ids::from([name]))
+    }
+
+    fn has_one_of(&self, list: &Ids) -> bool {
+        meets(&self.there, list)
+            || self.any.iter().any(|given| within(&minus(given, &self.absent), list))
+    }
+
+    /// The part outside `other` and the part inside, by the first of its conditions that not all
+    /// customers meet.
+    pub(super) fn split(&self, other: &Self) -> Option<(Self, Self)> {
+        let with = |part: &Self| self.and(part);
+        let there = |name: u32| Self { there: Ids::from([name]), ..Self::default() };
+        let absent = |name: u32| Self { absent: Ids::from([name]), ..Self::default() };
+        if let Some(&name) = other.there.iter().find(|&&name| !self.has(name)) {
+            return Some((with(&absent(name)), with(&there(name))));
+        }
+        if let Some(&name) =
+            other.absent.iter().find(|&name| self.absent.binary_search(name).is_err())
+        {
+            return Some((with(&there(name)), with(&absent(name))));
+        }
+        let list = other.any.iter().find(|&list| !self.has_one_of(list))?;
+        let outside = Self { absent: list.clone(), ..Self::default() };
+        let inside = Self { any: vec![list.clone()], ..Self::default() };
+        Some((with(&outside), with(&inside)))
+    }
+
+    /// The fewest names found that make a customer of a set that is not empty.
+    pub(super) fn sample(&self) -> Vec<u32> {
+        let mut names = self.there.to_vec();
+        for list in &self.any {
+            if !list.iter().any(|name| names.contains(name)) {
+                names.extend(list.iter().find(|name| self.absent.binary_search(name).is_err()));
+            }
+        }
+        names
+    }
+}

@@ -1,0 +1,160 @@
+//! Boxes in the space of all facts: for each dimension the values that are in. A rule's `when` is
+//! such a box, so is what two rules share, and what is left of a box outside another is cut into
+//! two boxes at a time. Nothing is ever sampled.
+
+use super::calendar::{Calendar, Time};
+use super::names::Names;
+use super::segments::Segs;
+
+/// Numbers from `lo` to `hi`, ends included, and the absent one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Span {
+    pub(super) lo: i64,
+    pub(super) hi: i64,
+    pub(super) absent: bool,
+}
+
+impl Span {
+    fn is_empty(self) -> bool {
+        self.lo > self.hi && !self.absent
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            lo: self.lo.max(other.lo),
+            hi: self.hi.min(other.hi),
+            absent: self.absent && other.absent,
+        }
+    }
+
+    fn within(self, other: Self) -> bool {
+        (self.lo > self.hi || (other.lo <= self.lo && self.hi <= other.hi))
+            && (other.absent || !self.absent)
+    }
+
+    fn split(self, other: Self) -> Option<(Self, Self)> {
+        if self.within(other) {
+            return None;
+        }
+        let (mut outside, mut inside) = (self, self);
+        if self.absent && !other.absent {
+            (outside.lo, outside.hi, inside.absent) = (1, 0, false);
+        } else if other.lo > self.lo {
+            // what is absent stays inside, to be cut no further
+            (outside.hi, outside.absent, inside.lo) = (self.hi.min(other.lo - 1), false, other.lo);
+        } else {
+            (outside.lo, outside.absent, inside.hi) = (self.lo.max(other.hi + 1), false, other.hi);
+        }
+        Some((outside, inside))
+    }
+}
+
+/// How many dimensions hold names: channel, country, and without a catalogue product and category.
+pub(super) const NAMED: usize = 4;
+pub(super) const CHANNEL: usize = 0;
+pub(super) const COUNTRY: usize = 1;
+pub(super) const PRODUCT: usize = 2;
+pub(super) const CATEGORY: usize = 3;
+/// How many hold numbers: quantity, stock, intent, and without a catalogue the list price.
+pub(super) const NUMBERED: usize = 4;
+pub(super) const QUANTITY: usize = 0;
+pub(super) const STOCK: usize = 1;
+pub(super) const INTENT: usize = 2;
+pub(super) const LIST_PRICE: usize = 3;
+
+/// Bit 0: new; bit 1: returning.
+pub(super) const EVERY_CUSTOMER: u8 = 0b11;
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Space {
+    pub(super) named: [Names; NAMED],
+    pub(super) numbered: [Span; NUMBERED],
+    pub(super) customers: u8,
+    pub(super) segments: Segs,
+    pub(super) time: Time,
+}
+
+impl Space {
+    pub(super) fn is_empty(&self, calendar: &Calendar) -> bool {
+        self.customers == 0
+            || self.numbered.iter().any(|span| span.is_empty())
+            || self.named.iter().any(Names::is_empty)
+            || self.segments.is_empty()
+            || calendar.first(&self.time).is_none()
+    }
+
+    pub(super) fn and(&self, other: &Self) -> Self {
+        Self {
+            named: std::array::from_fn(|at| self.named[at].and(&other.named[at])),
+            numbered: std::array::from_fn(|at| self.numbered[at].and(other.numbered[at])),
+            customers: self.customers & other.customers,
+            segments: self.segments.and(&other.segments),
+            time: self.time.and(&other.time),
+        }
+    }
+
+    /// Whether two boxes, neither empty, share a point.
+    pub(super) fn meets(&self, other: &Self, calendar: &Calendar) -> bool {
+        self.customers & other.customers != 0
+            && self.numbered.iter().zip(&other.numbered).all(|(a, b)| !a.and(*b).is_empty())
+            && self.named.iter().zip(&other.named).all(|(a, b)| a.meets(b))
+            && self.segments.meets(&other.segments)
+            && self.time_meets(other, calendar)
+    }
+
+    fn time_meets(&self, other: &Self, calendar: &Calendar) -> bool {
+        let (a, b) = (&self.time, &other.time);
+        if a.is_whole_days() && b.is_whole_days() {
+            return a.from.max(b.from) < a.until.min(b.until);
+        }
+        calendar.first(&a.and(b)).is_some()
+    }
+
+    /// Whether all of it is in `other`, dimension by dimension; where this is not seen, cutting
+    /// finds out.
+    pub(super) fn within(&self, other: &Self) -> bool {
+        self.customers & !other.customers == 0
+            && self.numbered.iter().zip(&other.numbered).all(|(a, b)| a.within(*b))
+            && self.named.iter().zip(&other.named).all(|(a, b)| a.within(b))
+            && self.time.within(&other.time)
+            && self.segments.within(&other.segments)
+    }
+
+    /// Cuts the box in two at the first dimension that is not within `other`: the part that is
+    /// outside of `other`, and the rest. Either may be empty. `None` when all of it is within.
+    pub(super) fn split(&self, other: &Self) -> Option<(Self, Self)> {
+        let parts = |set: &dyn Fn(&mut Self, bool)| {
+            let (mut outside, mut inside) = (self.clone(), self.clone());
+            set(&mut outside, false);
+            set(&mut inside, true);
+            Some((outside, inside))
+        };
+        for at in 0..NAMED {
+            let (mine, theirs) = (&self.named[at], &other.named[at]);
+            if !mine.within(theirs) {
+                return parts(&|part, inside| {
+                    part.named[at] = if inside { mine.and(theirs) } else { mine.minus(theirs) };
+                });
+            }
+        }
+        for at in 0..NUMBERED {
+            if let Some((outside, inside)) = self.numbered[at].split(other.numbered[at]) {
+                return parts(&|part, within| {
+                    part.numbered[at] = if within { inside } else { outside };
+                });
+            }
+        }
+        if self.customers & !other.customers != 0 {
+            return parts(&|part, inside| {
+                part.customers &= if inside { other.customers } else { !other.customers };
+            });
+        }
+        if let Some((outside, inside)) = self.segments.split(&other.segments) {
+            return parts(&|part, within| {
+                part.segments = if within { inside.clone() } else { outside.clone() };
+            });
+        }
+        let (outside, inside) = self.time.split(&other.time)?;
+        parts(&|part, within| part.time = if within { inside.clone() } else { outside.clone() })
+    }
+}
