@@ -3,6 +3,7 @@
 mod design;
 mod findings;
 mod life;
+mod of_findings;
 mod of_pricing;
 mod replay;
 
