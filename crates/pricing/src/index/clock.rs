@@ -17,7 +17,7 @@ pub(super) struct Wall {
 }
 
 #[derive(Debug)]
-pub(super) struct Zone {
+pub(crate) struct Zone {
     /// Unix seconds at which the offset changes, sorted.
     changes: Vec<i64>,
     /// Seconds east of UTC before the first change, between each two, and after the last.
@@ -28,7 +28,7 @@ pub(super) struct Zone {
 }
 
 impl Zone {
-    pub(super) fn new(zone: &TimeZone) -> Self {
+    pub(crate) fn new(zone: &TimeZone) -> Self {
         let mut changes = Vec::new();
         let mut offsets = vec![zone.to_offset(Timestamp::MIN).seconds()];
         let mut until = i64::MAX;
@@ -44,17 +44,26 @@ impl Zone {
     }
 
     pub(super) fn wall(&self, at: Timestamp) -> Wall {
+        let local = self.local_second(at);
+        let day = local.div_euclid(DAY_SECONDS);
+        // 1970-01-01 was a Thursday
+        let weekday = usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0);
+        Wall { weekday, second: local.rem_euclid(DAY_SECONDS) }
+    }
+
+    /// The day on the calendar there, counted from 1970-01-01.
+    pub(crate) fn local_day(&self, at: Timestamp) -> i64 {
+        self.local_second(at).div_euclid(DAY_SECONDS)
+    }
+
+    fn local_second(&self, at: Timestamp) -> i64 {
         let second = whole_second(at);
         let offset = if second < self.until {
             self.offsets[self.changes.partition_point(|&change| change <= second)]
         } else {
             self.zone.to_offset(at).seconds()
         };
-        let local = second + i64::from(offset);
-        let day = local.div_euclid(DAY_SECONDS);
-        // 1970-01-01 was a Thursday
-        let weekday = usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0);
-        Wall { weekday, second: local.rem_euclid(DAY_SECONDS) }
+        second + i64::from(offset)
     }
 
     /// Bytes that it holds on the heap, beside the zone data that the program holds once.

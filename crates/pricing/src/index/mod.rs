@@ -18,12 +18,13 @@ use crate::facts::Facts;
 use crate::rule::{CustomerKind, Range, Rule, Weekday};
 use crate::rule_set::{InstantWindow, RuleSet};
 use bitmaps::{Bitmaps, Builder, Row};
-use clock::{Zone, whole_second};
+use clock::whole_second;
 use lanes::{Lanes, Prices, Sayings};
 use names::{Names, parents};
 use segments::Segments;
 use spans::{Held, Span, Spans};
 
+pub(crate) use clock::Zone;
 pub use keys::{BuyerKey, Figures, MomentKey, ProductKey};
 pub use quote::Quote;
 

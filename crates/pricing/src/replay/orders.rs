@@ -59,16 +59,22 @@ pub struct OrderColumns {
     pub(crate) countries: Vec<String>,
     pub(crate) channels: Vec<String>,
     pub(crate) segments: Vec<String>,
-    /// Sets of indices into `segments`, each sorted and without repeats.
-    pub(crate) segment_sets: Vec<Vec<u32>>,
+    pub(crate) buyers: Vec<Buyer>,
     pub(crate) placed_at: Vec<Timestamp>,
     pub(crate) sku: Vec<u32>,
     pub(crate) quantity: Vec<i64>,
     pub(crate) unit_price: Vec<i64>,
-    pub(crate) customer: Vec<CustomerKind>,
-    pub(crate) country: Vec<u32>,
-    pub(crate) channel: Vec<u32>,
-    pub(crate) segment_set: Vec<u32>,
+    pub(crate) buyer: Vec<u32>,
+}
+
+/// Who bought, as far as rules can tell: the lines of one buyer are alike but for goods and time.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Buyer {
+    pub(crate) country: u32,
+    pub(crate) channel: u32,
+    pub(crate) customer: CustomerKind,
+    /// Sorted, none twice.
+    pub(crate) segments: Vec<u32>,
 }
 
 impl OrderColumns {
@@ -188,7 +194,7 @@ pub struct OrdersBuilder {
     countries: HashMap<String, u32>,
     channels: HashMap<String, u32>,
     segments: HashMap<String, u32>,
-    segment_sets: HashMap<Vec<u32>, u32>,
+    buyers: HashMap<Buyer, u32>,
     customers: HashMap<String, Bought>,
 }
 
@@ -207,15 +213,12 @@ impl OrdersBuilder {
             countries: Vec::new(),
             channels: Vec::new(),
             segments: Vec::new(),
-            segment_sets: Vec::new(),
+            buyers: Vec::new(),
             placed_at: Vec::new(),
             sku: Vec::new(),
             quantity: Vec::new(),
             unit_price: Vec::new(),
-            customer: Vec::new(),
-            country: Vec::new(),
-            channel: Vec::new(),
-            segment_set: Vec::new(),
+            buyer: Vec::new(),
         };
         Self {
             columns,
@@ -223,32 +226,30 @@ impl OrdersBuilder {
             countries: HashMap::new(),
             channels: HashMap::new(),
             segments: HashMap::new(),
-            segment_sets: HashMap::new(),
+            buyers: HashMap::new(),
             customers: HashMap::new(),
         }
     }
 
     pub fn push(&mut self, line: &OrderLine<'_>) {
         let customer = self.customer(line.customer_id, line.order_id);
-        let set: BTreeSet<u32> = line
+        let columns = &mut self.columns;
+        let segments: BTreeSet<u32> = line
             .segments
             .iter()
-            .map(|name| interned(&mut self.segments, &mut self.columns.segments, *name))
+            .map(|name| interned(&mut self.segments, &mut columns.segments, *name))
             .collect();
-        let set: Vec<u32> = set.into_iter().collect();
-        let columns = &mut self.columns;
-        columns.segment_set.push(interned(
-            &mut self.segment_sets,
-            &mut columns.segment_sets,
-            &set[..],
-        ));
+        let buyer = Buyer {
+            country: interned(&mut self.countries, &mut columns.countries, line.country),
+            channel: interned(&mut self.channels, &mut columns.channels, line.channel),
+            customer,
+            segments: segments.into_iter().collect(),
+        };
+        columns.buyer.push(interned(&mut self.buyers, &mut columns.buyers, &buyer));
         columns.sku.push(interned(&mut self.skus, &mut columns.skus, line.sku));
-        columns.country.push(interned(&mut self.countries, &mut columns.countries, line.country));
-        columns.channel.push(interned(&mut self.channels, &mut columns.channels, line.channel));
         columns.placed_at.push(line.placed_at);
         columns.quantity.push(line.quantity);
         columns.unit_price.push(line.unit_price_minor);
-        columns.customer.push(customer);
     }
 
     pub fn finish(self) -> OrderColumns {

@@ -4,5 +4,6 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod index;
+mod replay;
 mod rules;
 mod world;
