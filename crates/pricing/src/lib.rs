@@ -33,7 +33,9 @@ mod trace;
 pub mod words;
 
 pub use catalog::{CATALOG_BYTES_MAX, CATALOG_COLUMNS, Catalog, PRODUCTS_MAX, Product};
-pub use check::{CheckOptions, Finding, FindingKind, Findings, Severity, Verdict, check};
+pub use check::{
+    CheckOptions, Finding, FindingKind, Findings, Fix, Severity, Verdict, check, fixes,
+};
 pub use compare::{ChangeKind, RuleChange, RuleSetDiff, diff};
 pub use decision::{Decision, Outcome, Reason, SettledPolicy, decide};
 pub use document::{

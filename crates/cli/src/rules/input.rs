@@ -10,7 +10,7 @@ use commerce::Currency;
 use pricing::{Catalog, RuleSet};
 
 /// Faults printed of one input.
-const FAULTS_SHOWN: usize = 50;
+const FAULTS_SHOWN: usize = 1_000;
 
 /// Reads a `souk.rules/1` document.
 pub(super) fn rule_set(file: &Path) -> Result<RuleSet, String> {
@@ -24,6 +24,31 @@ pub(super) fn rule_set(file: &Path) -> Result<RuleSet, String> {
 pub(super) fn catalog(file: &Path, currency: Currency) -> Result<Catalog, String> {
     let bytes = read(file, "a catalogue in CSV")?;
     Catalog::parse(&bytes, currency).map_err(|faults| told(file, &faults))
+}
+
+/// Reads both, and tells the faults of both at once: where the rules cannot be read their currency
+/// still can, most of the time.
+pub(super) fn rules_and_catalog(
+    rules: &Path,
+    products: Option<&Path>,
+) -> Result<(RuleSet, Option<Catalog>), String> {
+    let read = rule_set(rules);
+    let currency = match &read {
+        Ok(set) => Some(set.currency()),
+        Err(_) => fs::read(rules).ok().and_then(|bytes| {
+            let document: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+            document.get("currency")?.as_str()?.parse().ok()
+        }),
+    };
+    let catalog = match (products, currency) {
+        (Some(file), Some(currency)) => catalog(file, currency).map(Some),
+        _ => Ok(None),
+    };
+    match (read, catalog) {
+        (Ok(set), Ok(catalog)) => Ok((set, catalog)),
+        (Err(fault), Ok(_)) | (Ok(_), Err(fault)) => Err(fault),
+        (Err(one), Err(other)) => Err(format!("{one}\n{other}")),
+    }
 }
 
 /// The whole file; `expected` says what should have been there.

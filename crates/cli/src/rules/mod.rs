@@ -1,5 +1,6 @@
 //! `souk rules`: a rule set asked from files, without a store or a database. A file per verb.
 
+mod check;
 mod decide;
 mod input;
 
@@ -9,6 +10,14 @@ use clap::Subcommand;
 
 #[derive(Subcommand)]
 pub(crate) enum Rules {
+    /// Find conflicts before a rule set goes live: contradictions, missing costs, sales below
+    /// cost, ambiguity, prices out of order, gaps, and rules that change nothing. Exit 0: no
+    /// error found; 1: some; 2: an input cannot be read, and where and why.
+    ///
+    /// Each finding comes with facts that show it: print them with --json and pass `witness` to
+    /// `souk rules decide`.
+    #[command(after_help = "Example: souk rules check rules.json --catalog catalog.csv --json")]
+    Check(check::Check),
     /// Decide sales: for each line of facts, the floor, the ceiling and how to bargain between
     /// them, in order. Exit 0: all decided; 2: an input cannot be read, and where and why.
     ///
@@ -28,6 +37,7 @@ pub(crate) enum Rules {
 impl Rules {
     pub(crate) fn run(self) -> Result<ExitCode, String> {
         match self {
+            Self::Check(check) => check.run(),
             Self::Decide(decide) => decide.run(),
             Self::Schema => {
                 print!("{}", pricing::json_schema_text());

@@ -18,19 +18,23 @@ mod coverage;
 mod explain;
 mod figures;
 mod findings;
+mod fix;
 mod found;
 mod ground;
 mod names;
+mod notes;
 mod redundant;
 mod same;
 mod segments;
 mod space;
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use jiff::Timestamp;
 
 pub use findings::{Finding, FindingKind, Findings, Severity, Verdict};
+pub use fix::{Fix, fixes};
 
 use crate::catalog::Catalog;
 use crate::rule_set::RuleSet;
@@ -45,6 +49,8 @@ pub struct CheckOptions {
     /// How many boxes one question may hold against pieces of another before its verdict is
     /// `undecided`.
     pub steps_max: usize,
+    /// The segments that customers are in, where these are known; others are noted.
+    pub segments: Option<BTreeSet<String>>,
 }
 
 impl CheckOptions {
@@ -52,7 +58,7 @@ impl CheckOptions {
     pub const STEPS_MAX: usize = 200_000;
 
     pub fn at(now: Timestamp) -> Self {
-        Self { now, steps_max: Self::STEPS_MAX }
+        Self { now, steps_max: Self::STEPS_MAX, segments: None }
     }
 }
 
@@ -93,19 +99,8 @@ pub fn check(
         rules,
         products: catalog.map_or(0, Catalog::len),
         elapsed_ms: 0,
-        notes: notes(&ground),
+        notes: notes::notes(&ground),
     })
-}
-
-fn notes(ground: &Ground<'_>) -> Vec<String> {
-    if ground.catalog.is_some() {
-        return Vec::new();
-    }
-    vec![
-        "Without a catalogue, what needs a product's figures was not looked for: contradiction, \
-         missing_cost, below_cost, bands, redundant, and ambiguity of prices."
-            .to_owned(),
-    ]
 }
 
 fn finding(ground: &Ground<'_>, found: &Found) -> Finding {
@@ -117,7 +112,7 @@ fn finding(ground: &Ground<'_>, found: &Found) -> Finding {
         rules: found.rules.iter().map(|&rule| ground.entries[rule].rule.id.clone()).collect(),
         key: found.key,
         products: if ground.catalog.is_some() { found.products } else { 0 },
-        explain: explain::sentence(ground, found),
+        explain: explain::sentences(ground, found, witness.as_ref()),
         witness,
     }
 }

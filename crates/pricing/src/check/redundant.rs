@@ -9,7 +9,7 @@ use super::same::same;
 /// named, and none where they are duplicates.
 pub(super) fn of(ground: &Ground<'_>, rule: usize) -> Vec<Found> {
     let entry = &ground.entries[rule];
-    if !entry.reachable() || !(entry.floor.is_said() || entry.ceiling.is_some()) {
+    if !entry.reachable() {
         return Vec::new();
     }
     (0..ground.entries.len())
@@ -22,12 +22,13 @@ pub(super) fn of(ground: &Ground<'_>, rule: usize) -> Vec<Found> {
         .collect()
 }
 
-/// Whether `other` matches wherever the rule does, and its floor is there at or above the rule's,
+/// Whether the rule has guardrails, `other` matches wherever the rule does, and its floor is there at or above the rule's,
 /// its ceiling at or below. A margin of a product whose cost is not known says no price, and asks
 /// for nothing to outdo it.
 fn outdone(ground: &Ground<'_>, rule: usize, other: usize) -> bool {
     let (weak, strict) = (&ground.entries[rule], &ground.entries[other]);
-    if !weak.products.within(&strict.products) {
+    let guarded = weak.floor.is_said() || weak.ceiling.is_some();
+    if !guarded || !weak.products.within(&strict.products) {
         return false;
     }
     let everywhere = weak.products.iter().all(|product| {

@@ -1,0 +1,196 @@
+//! A merchant is told every conflict of a rule set and none that is not there: the checker is held
+//! against a reading of the page that tries all facts, on random small sets.
+
+// a test tells what is wrong by panicking, its own functions too
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod random;
+mod reference;
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use pricing::{
+    CheckOptions, Facts, Finding, FindingKind, Findings, Rule, RuleSet, Verdict, check, decide,
+    fixes,
+};
+use random::{Flavour, Random, World};
+use reference::{Name, Reference, shown_by};
+
+/// How many seeds each law tries; more by `SOUK_SEEDS`.
+fn seeds(usual: u64) -> u64 {
+    std::env::var("SOUK_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(usual)
+}
+
+fn checked(world: &World) -> Findings {
+    checked_as(&world.set, world)
+}
+
+fn checked_as(set: &RuleSet, world: &World) -> Findings {
+    let options = CheckOptions::at(world.now);
+    check(set, Some(&world.catalog), &options, &mut |_, _| ControlFlow::Continue(())).unwrap()
+}
+
+fn name(finding: &Finding) -> Name {
+    (finding.kind, finding.rules.clone(), finding.key)
+}
+
+fn told(world: &World) -> String {
+    let products = world.catalog.products().iter().map(|p| format!("{p:?}\n")).collect::<String>();
+    format!("now {}\n{}\n{products}", world.now, world.set.to_json())
+}
+
+/// Every conflict is found, none is made up, and each touches the products that it says.
+fn check_against_trying_all(flavour: Flavour) {
+    for seed in 0..seeds(120) {
+        let world = Random::world(seed, flavour);
+        let expected = Reference::new(&world.set, &world.catalog, world.now).findings();
+        let expected: BTreeMap<Name, usize> =
+            expected.into_iter().map(|(name, products)| (name, products.len())).collect();
+        let found = checked(&world);
+        let mut seen = BTreeMap::new();
+        for finding in &found.findings {
+            assert_eq!(finding.verdict, Verdict::Certain, "{flavour:?} {seed}");
+            assert_eq!(finding.severity, finding.kind.severity());
+            let twice = seen.insert(name(finding), finding.products);
+            assert!(twice.is_none(), "{flavour:?} {seed}: {finding:?} twice");
+        }
+        let differ = |a: &BTreeMap<Name, usize>, b: &BTreeMap<Name, usize>| {
+            let only = a.iter().filter(|(name, count)| b.get(*name) != Some(count));
+            only.map(|(name, count)| format!("  {name:?} on {count}\n")).collect::<String>()
+        };
+        assert!(
+            seen == expected,
+            "{flavour:?} {seed}\nfound, not expected:\n{}expected, not found:\n{}{}",
+            differ(&seen, &expected),
+            differ(&expected, &seen),
+            told(&world)
+        );
+    }
+}
+
+#[test]
+fn every_conflict_of_mixed_rules_is_found() {
+    check_against_trying_all(Flavour::Mixed);
+}
+
+#[test]
+fn every_conflict_of_rules_by_the_clock_is_found() {
+    check_against_trying_all(Flavour::Clocks);
+}
+
+#[test]
+fn every_conflict_of_policies_is_found() {
+    check_against_trying_all(Flavour::Policies);
+}
+
+#[test]
+fn every_conflict_of_guardrails_is_found() {
+    check_against_trying_all(Flavour::Guardrails);
+}
+
+#[test]
+fn every_conflict_of_rules_by_customer_is_found() {
+    check_against_trying_all(Flavour::Customers);
+}
+
+const FLAVOURS: [Flavour; 5] =
+    [Flavour::Mixed, Flavour::Clocks, Flavour::Policies, Flavour::Guardrails, Flavour::Customers];
+
+fn worlds(usual: u64) -> impl Iterator<Item = (String, World)> {
+    let all = FLAVOURS.into_iter().flat_map(move |f| (0..seeds(usual)).map(move |seed| (f, seed)));
+    all.map(|(flavour, seed)| {
+        (format!("{flavour:?} {seed}"), Random::world(seed + 1_000_000, flavour))
+    })
+}
+
+/// "Show me": a decision on the witness shows the finding.
+#[test]
+fn a_decision_on_the_witness_shows_the_finding() {
+    for (place, world) in worlds(150) {
+        for finding in checked(&world).findings {
+            let Some(witness) = &finding.witness else {
+                let silent = matches!(
+                    finding.kind,
+                    FindingKind::Shadowed | FindingKind::Redundant | FindingKind::Unreachable
+                );
+                assert!(silent || finding.products == 0, "{place}: {finding:?}");
+                continue;
+            };
+            let product = world.catalog.get(&witness.product).unwrap();
+            let real = Facts {
+                stock: witness.stock,
+                quantity: witness.quantity,
+                segments: witness.segments.clone(),
+                intent: witness.intent,
+                customer: witness.customer,
+                ..Facts::of(product, &witness.channel, &witness.country, witness.at)
+            };
+            assert_eq!(witness, &real, "{place}: on a real product");
+            assert!(witness.at >= world.now && witness.quantity >= 1, "{place}: {finding:?}");
+            assert!(witness.stock.is_none_or(|stock| stock >= 0), "{place}: {finding:?}");
+            assert!(witness.intent.is_none_or(|i| (0..=100).contains(&i)), "{place}: {finding:?}");
+            let decision = decide(&world.set, witness);
+            let shown = match finding.kind {
+                FindingKind::Duplicate => {
+                    finding.rules.iter().all(|rule| decision.matched.contains(rule))
+                }
+                _ => shown_by(&decision, product).contains(&name(&finding)),
+            };
+            assert!(shown, "{place}: {finding:?}\n{decision:?}\n{}", told(&world));
+        }
+    }
+}
+
+/// "Fix it": the finding is gone from the rule set that a fix leaves.
+#[test]
+fn a_fix_makes_its_finding_go_away() {
+    let mut fixed = BTreeMap::<FindingKind, usize>::new();
+    for (place, world) in worlds(60) {
+        let options = CheckOptions::at(world.now);
+        for finding in checked(&world).findings {
+            for fix in fixes(&world.set, Some(&world.catalog), &options, &finding) {
+                let rules = fix.applied(world.set.rules());
+                let (currency, zone) = (world.set.currency(), world.set.timezone_name());
+                let set = RuleSet::new(currency, zone, &rules)
+                    .unwrap_or_else(|faults| panic!("{place}: {fix:?} {faults:?}"));
+                let left = checked_as(&set, &world).findings;
+                let gone = left.iter().all(|other| name(other) != name(&finding));
+                assert!(gone, "{place}: {finding:?}\n{fix:?}\n{}", told(&world));
+                *fixed.entry(finding.kind).or_default() += 1;
+            }
+        }
+    }
+    for kind in FindingKind::ALL {
+        assert!(fixed.contains_key(&kind), "no fix of {kind:?} was tried");
+    }
+}
+
+/// The order in which rules are written decides nothing.
+#[test]
+fn the_order_of_the_document_changes_no_finding() {
+    for (place, world) in worlds(40) {
+        let mut rules = world.set.rules().to_vec();
+        rules.reverse();
+        let set = RuleSet::new(world.set.currency(), world.set.timezone_name(), &rules).unwrap();
+        assert_eq!(checked_as(&set, &world), checked(&world), "{place}");
+    }
+}
+
+/// A rule for customers that no other rule knows of takes no finding away but a gap.
+#[test]
+fn a_further_rule_for_others_hides_no_collision() {
+    for (place, world) in worlds(40) {
+        let when = pricing::When {
+            channel: Some(pricing::OneOf::any(["nowhere-else".to_owned()])),
+            ..pricing::When::default()
+        };
+        let further = Rule { when, priority: 99, ..Rule::new("further") };
+        let rules: Vec<Rule> = world.set.rules().iter().cloned().chain([further]).collect();
+        let set = RuleSet::new(world.set.currency(), world.set.timezone_name(), &rules).unwrap();
+        let after: Vec<Name> = checked_as(&set, &world).findings.iter().map(name).collect();
+        for finding in checked(&world).findings {
+            assert!(after.contains(&name(&finding)), "{place}: {finding:?}");
+        }
+    }
+}
