@@ -1,16 +1,17 @@
 //! `souk catalog`: a store's catalogue in and out as a file, straight on the data.
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use api::catalog::{ImportFormat, ImportProblem, ImportReport};
 use clap::{Args, Subcommand, ValueEnum};
 use commerce::catalog_file::BYTES_MAX;
-use storefront::offline::{ImportOptions, OpenStore};
+use storefront::offline::ImportOptions;
 
-use crate::data::Data;
+use crate::data::Place;
+use crate::out::print;
 
 /// Problems printed without --json; all are counted.
 const SHOWN: usize = 20;
@@ -63,15 +64,6 @@ pub(crate) struct Export {
     place: Place,
 }
 
-#[derive(Args)]
-struct Place {
-    #[command(flatten)]
-    data: Data,
-    /// The store by its slug; may be left out where there is one store alone.
-    #[arg(long, value_name = "SLUG")]
-    store: Option<String>,
-}
-
 #[derive(Clone, Copy, ValueEnum)]
 enum Layout {
     /// `sku,title,category,list_price,unit_cost,stock`
@@ -86,13 +78,6 @@ impl Catalog {
             Self::Import(import) => import.run().await,
             Self::Export(export) => export.run().await,
         }
-    }
-}
-
-impl Place {
-    async fn open(&self) -> Result<OpenStore, String> {
-        let config = self.data.existing()?;
-        OpenStore::open(config, self.store.as_deref()).await.map_err(|error| error.to_string())
     }
 }
 
@@ -165,12 +150,7 @@ impl Export {
         let exported = store.export().await;
         store.close().await;
         let text = exported.map_err(|error| error.to_string())?;
-        let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(format!("standard output: {error}"))
-            }
-            _ => Ok(ExitCode::SUCCESS),
-        }
+        print(&text)?;
+        Ok(ExitCode::SUCCESS)
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use storefront::offline::OpenStore;
 use storefront::{Clock, Config, RateLimit};
 
 /// Which data a command works on.
@@ -16,6 +17,24 @@ pub(crate) struct Data {
     /// Database: `sqlite:FILE` (by default DIR/souk.db) or `postgres://USER@HOST/NAME`.
     #[arg(long, value_name = "URL", env = "SOUK_DATABASE")]
     database: Option<String>,
+}
+
+/// One store of some data.
+#[derive(Args)]
+pub(crate) struct Place {
+    #[command(flatten)]
+    data: Data,
+    /// The store by its slug; may be left out where there is one store alone.
+    #[arg(long, value_name = "SLUG")]
+    store: Option<String>,
+}
+
+impl Place {
+    /// Opens it where it is; makes no data.
+    pub(crate) async fn open(&self) -> Result<OpenStore, String> {
+        let config = self.data.existing()?;
+        OpenStore::open(config, self.store.as_deref()).await.map_err(|error| error.to_string())
+    }
 }
 
 impl Data {

@@ -4,6 +4,7 @@ mod audit;
 mod catalog;
 mod data;
 mod demo_data;
+mod out;
 mod rules;
 mod serve;
 
@@ -31,7 +32,7 @@ enum Command {
     /// Bring a catalogue into a store from a file, or out of it.
     #[command(subcommand)]
     Catalog(catalog::Catalog),
-    /// Ask a rule set what it decides, without a store.
+    /// Check, try and replay a rule set from files; bring one into a store, or out of it.
     #[command(subcommand)]
     Rules(rules::Rules),
     /// Work on the audit log.
@@ -52,7 +53,7 @@ fn main() -> ExitCode {
             Command::Serve(serve) => serve.run().await,
             Command::DemoData(demo) => demo.run().await,
             Command::Catalog(catalog) => catalog.run().await,
-            Command::Rules(rules) => rules.run(),
+            Command::Rules(rules) => rules.run().await,
             Command::Audit(audit) => audit.run().await,
             Command::Openapi => {
                 // a reader that has seen enough may close the pipe

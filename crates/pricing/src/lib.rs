@@ -28,6 +28,7 @@ mod replay;
 mod rule;
 mod rule_set;
 mod table;
+mod templates;
 mod term;
 mod trace;
 pub mod words;
@@ -55,5 +56,6 @@ pub use rule::{
     TimeOfDay, Weekday, When, Window,
 };
 pub use rule_set::RuleSet;
+pub use templates::{Template, TemplateParams, templates};
 pub use term::{PriceTerm, SCALE_MAX, discounted};
 pub use trace::{GuardrailKind, GuardrailTrace, PolicyKey, PolicyTrace, RuleTrace};

@@ -7,7 +7,7 @@ use commerce::Currency;
 use jiff::Timestamp;
 use jiff::tz::{TimeZone, TimeZoneDatabase};
 
-use crate::document;
+use crate::document::{self, Layout};
 use crate::problem::Problem;
 use crate::rule::{Rule, Window};
 
@@ -50,13 +50,23 @@ impl RuleSet {
         timezone_name: &str,
         rules: &[Rule],
     ) -> Result<Self, Vec<Problem>> {
-        Self::parse(&document::write(currency, timezone_name, rules))
+        Self::parse(&document::write(currency, timezone_name, rules, Layout::Compact))
     }
 
     /// The document in canonical form: keys in the order of the page, sets sorted, what is empty
     /// left out. `parse` of it gives an equal rule set.
     pub fn to_json(&self) -> String {
-        document::write(self.currency, &self.timezone_name, &self.rules)
+        self.written(Layout::Compact)
+    }
+
+    /// As [`RuleSet::to_json`], laid out for people and for version control: a condition, guardrail
+    /// or policy key on a line.
+    pub fn to_json_pretty(&self) -> String {
+        self.written(Layout::Spread)
+    }
+
+    fn written(&self, layout: Layout) -> String {
+        document::write(self.currency, &self.timezone_name, &self.rules, layout)
     }
 
     pub fn currency(&self) -> Currency {

@@ -11,7 +11,7 @@ pub use piece::{Piece, PieceReader};
 pub use schema::{json_schema, json_schema_text};
 
 pub(crate) use read::parse;
-pub(crate) use write::{term_json, write};
+pub(crate) use write::{Layout, term_json, write};
 
 /// The value of the document's `schema` key.
 pub const SCHEMA: &str = "souk.rules/1";

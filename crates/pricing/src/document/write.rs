@@ -10,7 +10,17 @@ use super::SCHEMA;
 use crate::rule::{Guardrails, OneOf, Policy, Range, Rule, Segments, When};
 use crate::term::PriceTerm;
 
-pub(crate) fn write(currency: Currency, timezone: &str, rules: &[Rule]) -> String {
+/// How a rule is laid out in its document; the keys and values are the same.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// A rule on a line.
+    Compact,
+    /// A condition, guardrail or policy key on a line, as on the page: a change of one touches one
+    /// line of the file.
+    Spread,
+}
+
+pub(crate) fn write(currency: Currency, timezone: &str, rules: &[Rule], layout: Layout) -> String {
     let quoted = |text: &str| Value::from(text).to_string();
     let mut out = format!(
         "{{\n  \"schema\": {},\n  \"currency\": {},\n  \"timezone\": {},\n  \"rules\": [",
@@ -20,7 +30,7 @@ pub(crate) fn write(currency: Currency, timezone: &str, rules: &[Rule]) -> Strin
     );
     for (index, rule) in rules.iter().enumerate() {
         out.push_str(if index == 0 { "\n    " } else { ",\n    " });
-        write_rule(&mut out, rule);
+        out.push_str(&rule_text(rule, layout));
     }
     out.push_str(if rules.is_empty() { "]\n}\n" } else { "\n  ]\n}\n" });
     out
@@ -29,14 +39,12 @@ pub(crate) fn write(currency: Currency, timezone: &str, rules: &[Rule]) -> Strin
 impl Rule {
     /// The rule's JSON object on one line, in the canonical form of the document.
     pub fn to_json(&self) -> String {
-        let mut out = String::new();
-        write_rule(&mut out, self);
-        out
+        rule_text(self, Layout::Compact)
     }
 }
 
-/// A rule on one line, its keys in the order of the page.
-fn write_rule(out: &mut String, rule: &Rule) {
+/// A rule, its keys in the order of the page.
+fn rule_text(rule: &Rule, layout: Layout) -> String {
     let mut fields: Vec<(&str, String)> = vec![("id", Value::from(rule.id.as_str()).to_string())];
     if let Some(name) = &rule.name {
         fields.push(("name", Value::from(name.as_str()).to_string()));
@@ -50,16 +58,24 @@ fn write_rule(out: &mut String, rule: &Rule) {
         ("policy", policy(&rule.policy)),
     ] {
         if !part.is_empty() {
-            fields.push((key, object_text(&part)));
+            fields.push((key, object_text(&part, layout, 8)));
         }
     }
-    out.push_str(&object_text(&fields));
+    object_text(&fields, layout, 6)
 }
 
-fn object_text<T: ToString>(fields: &[(&str, T)]) -> String {
+/// `indent` is where the keys stand when spread.
+fn object_text<T: ToString>(fields: &[(&str, T)], layout: Layout, indent: usize) -> String {
     let body: Vec<String> =
         fields.iter().map(|(key, value)| format!("\"{key}\": {}", value.to_string())).collect();
-    format!("{{{}}}", body.join(", "))
+    match layout {
+        Layout::Compact => format!("{{{}}}", body.join(", ")),
+        Layout::Spread => {
+            let line = format!("\n{}", " ".repeat(indent));
+            let end = " ".repeat(indent - 2);
+            format!("{{{line}{}\n{end}}}", body.join(&format!(",{line}")))
+        }
+    }
 }
 
 type Fields = Vec<(&'static str, Value)>;

@@ -2,6 +2,10 @@
 //! service, which may run beside it or not. Consoles that are connected learn of a change when
 //! they next ask.
 
+mod rules;
+
+pub use rules::ImportedRules;
+
 use api::catalog::{ImportFormat, ImportReport};
 use api::error::ErrorBody;
 use commerce::Currency;
@@ -25,6 +29,12 @@ pub enum OfflineError {
     UnknownStore { wanted: String, there: Vec<String> },
     #[error("there are several stores in this data, name one: {}", .0.join(", "))]
     SeveralStores(Vec<String>),
+    #[error("no rule set is active in this store yet; name the one that you mean")]
+    NoRules,
+    #[error("there is no rule set {wanted:?} in this store; there is: {}", there.join(", "))]
+    UnknownRules { wanted: String, there: Vec<String> },
+    #[error("the rules are in {rules}, the store sells in {store}")]
+    OtherCurrency { rules: Currency, store: Currency },
     #[error("{}", .0.message)]
     Refused(ErrorBody),
 }
@@ -86,8 +96,7 @@ impl OpenStore {
             let db = self.state.db();
             return Ok(import::survey(db, &self.store_id, &preview, publish).await?);
         }
-        let actor = Actor { name: "souk command line".into(), ..Actor::system() };
-        let mut write = Write::begin(&self.state, &self.store_id, actor, None).await?;
+        let mut write = Write::begin(&self.state, &self.store_id, command_line(), None).await?;
         let report = import::apply(&mut write, &preview, publish).await?;
         write.commit().await?;
         Ok(report)
@@ -101,4 +110,9 @@ impl OpenStore {
     pub async fn close(self) {
         self.state.db().close().await;
     }
+}
+
+/// Who is named in the audit log.
+fn command_line() -> Actor {
+    Actor { name: "souk command line".into(), ..Actor::system() }
 }
