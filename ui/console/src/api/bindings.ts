@@ -180,6 +180,8 @@ export type Activation = {
 	base_rev: number,
 	/**  Needed where author and activator are the same person: a store with one owner alone. */
 	reason?: string,
+	/**  Absent: at once. Else the moment at which it takes effect, in the future. */
+	at?: Instant | null,
 };
 
 export type ApiKey = {
@@ -955,6 +957,8 @@ export type RuleSetSummary = {
 	author: string,
 	updated_at: Instant,
 	activated_at: Instant | null,
+	/**  When it takes effect by itself, where that was set. */
+	activates_at?: Instant | null,
 	rev: number,
 };
 
@@ -1221,4 +1225,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
 
     return Object.assign(fn, base);
 }
-
