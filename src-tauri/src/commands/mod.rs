@@ -185,6 +185,9 @@ mod tests {
         let (fresh_text, committed_text) =
             (std::fs::read_to_string(&fresh).unwrap(), std::fs::read_to_string(committed).unwrap());
         std::fs::remove_file(&fresh).unwrap();
-        assert!(fresh_text == committed_text, "{committed} is stale: run `cargo xtask gen`");
+        assert!(
+            fresh_text.trim_end() == committed_text.trim_end(),
+            "{committed} is stale: run `cargo xtask gen`"
+        );
     }
 }
