@@ -27,6 +27,7 @@ mod problem;
 mod replay;
 mod rule;
 mod rule_set;
+pub mod synthetic;
 mod table;
 mod templates;
 mod term;

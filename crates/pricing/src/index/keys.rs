@@ -78,7 +78,7 @@ impl Index {
             self.channel.row(channel),
             self.customer[customer as usize],
         ];
-        let mut words = vec![0; self.len().div_ceil(64)];
+        let mut words = vec![0; self.ranks.len().div_ceil(64)];
         self.maps.intersect(&rows, |word, bits| {
             words[word] = self.segments.narrow(&self.maps, &known, word, bits);
         });
@@ -126,7 +126,7 @@ impl Index {
     ) {
         self.each_match_of_keys(product, buyer, moment, figures, |word, bits| {
             for rule in super::rules(word, bits) {
-                found(self.documented[rule] as usize);
+                found(self.sayings.documented(self.ranks[rule]));
             }
         });
     }

@@ -3,8 +3,6 @@
 //! guardrail is ranked once, best first, and a decision takes the least rank of the matched rules
 //! in each of sixteen lanes. Terms are worked out for the winners alone, exactly.
 
-use std::cmp::Reverse;
-
 use commerce::money::MINOR_MAX;
 use commerce::{Currency, Money, Rounding};
 use rust_decimal::Decimal;
@@ -14,6 +12,7 @@ use super::bitmaps::index;
 use super::quote::{Quote, Winners};
 use crate::decision::Reason;
 use crate::rule::Rule;
+use crate::rule_set::RuleSet;
 use crate::term::PriceTerm;
 use crate::trace::PolicyKey;
 
@@ -21,15 +20,19 @@ const LANES: usize = 16;
 const KEYS: usize = PolicyKey::ALL.len();
 /// The policy keys that are prices come first among the lanes, as in [`PolicyKey::ALL`].
 const PRICES: usize = 4;
+/// Amounts, shares of the list price and margins, as floors and then as ceilings.
 const GUARDRAILS: usize = 6;
+const FLOORS: usize = 3;
 const NEEDS_COST: usize = KEYS + GUARDRAILS;
 /// In a lane: no matched rule says anything.
-const UNSAID: u32 = u32::MAX;
+const UNSAID: i32 = i32::MAX;
+/// Among a rule's policy prices: not set.
+const NO_TERM: u32 = u32::MAX;
 
 /// A rule's ranks, or the best of several rules; one cache line.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
-pub(super) struct Lanes([u32; LANES]);
+pub(super) struct Lanes([i32; LANES]);
 
 impl Lanes {
     pub(super) const UNSAID: Self = Self([UNSAID; LANES]);
@@ -161,7 +164,7 @@ impl Prices {
 /// What all rules say, ranked.
 #[derive(Debug)]
 pub(super) struct Sayings {
-    /// By the index's place of a rule.
+    /// By the rules' rank.
     lanes: Vec<Lanes>,
     /// For floors and ceilings, by amount, share of the list price, and margin: terms, best first.
     guardrails: [Vec<Term>; GUARDRAILS],
@@ -173,22 +176,19 @@ pub(super) struct Sayings {
 }
 
 impl Sayings {
-    /// `rules` in the index's order, each with its rank and its place in the document.
-    pub(super) fn compile(rules: &[(&Rule, usize, usize)]) -> Self {
+    pub(super) fn compile(set: &RuleSet) -> Self {
+        let rules: Vec<&Rule> = set.ranked().collect();
         let mut lanes = vec![Lanes::UNSAID; rules.len()];
-        let mut documented = vec![0; rules.len()];
-        let mut prices = vec![[UNSAID; PRICES]; rules.len()];
+        let mut prices = vec![[NO_TERM; PRICES]; rules.len()];
         let mut terms = Vec::new();
         let mut known: FxHashMap<Term, u32> = FxHashMap::default();
-        for (lanes, &(rule, rank, place)) in lanes.iter_mut().zip(rules) {
-            documented[rank] = index(place);
+        for (rank, rule) in rules.iter().enumerate() {
             for (lane, key) in PolicyKey::ALL.into_iter().enumerate() {
                 if key.is_set(&rule.policy) {
-                    lanes.0[lane] = index(rank);
+                    lanes[rank].0[lane] = place(rank);
                 }
-                if let (Some(term), Some(price)) =
-                    (key.term(&rule.policy).map(Term::new), prices[rank].get_mut(lane))
-                {
+                let term = key.term(&rule.policy).map(Term::new);
+                if let (Some(term), Some(price)) = (term, prices[rank].get_mut(lane)) {
                     *price = *known.entry(term).or_insert_with(|| {
                         terms.push(term);
                         index(terms.len() - 1)
@@ -196,49 +196,43 @@ impl Sayings {
                 }
             }
             if rule.needs_cost() {
-                lanes.0[NEEDS_COST] = 0;
+                lanes[rank].0[NEEDS_COST] = 0;
             }
         }
         terms.shrink_to_fit();
-        let mut ranked = |lane: usize, said: Vec<(usize, PriceTerm)>, best_last: bool| {
-            let mut said: Vec<(Decimal, usize, PriceTerm)> =
-                said.into_iter().map(|(rule, term)| (size(term), rule, term)).collect();
-            said.sort_by_key(|&(size, rule, _)| (size, rule));
-            if best_last {
-                said.sort_by_key(|&(size, rule, _)| (Reverse(size), rule));
+        let guardrails = std::array::from_fn(|kind| {
+            let mut said = said(&rules, kind);
+            let by_size =
+                |a: &(usize, PriceTerm), b: &(usize, PriceTerm)| size(a.1).cmp(&size(b.1));
+            if kind < FLOORS {
+                said.sort_by(|a, b| by_size(b, a));
+            } else {
+                said.sort_by(by_size);
             }
             let mut terms = Vec::new();
-            for equal in said.chunk_by(|a, b| a.0 == b.0) {
-                terms.extend(equal.first().map(|&(_, _, term)| Term::new(term)));
-                for &(_, rule, _) in equal {
-                    let lane = &mut lanes[rule].0[lane];
-                    *lane = (*lane).min(index(terms.len() - 1));
+            for equal in said.chunk_by(|a, b| by_size(a, b).is_eq()) {
+                for &(rank, _) in equal {
+                    let lane = &mut lanes[rank].0[KEYS + kind];
+                    *lane = (*lane).min(place(terms.len()));
                 }
+                terms.extend(equal.first().map(|&(_, term)| Term::new(term)));
             }
             terms.shrink_to_fit();
             terms
-        };
-        let guardrails = std::array::from_fn(|kind| {
-            let floors = kind < GUARDRAILS / 2;
-            let said = rules.iter().enumerate().flat_map(|(place, (rule, _, _))| {
-                let guardrails = &rule.guardrails;
-                let (one, other) = if floors {
-                    let kept = guardrails.max_discount.map(kept);
-                    (guardrails.floor, kept.map(PriceTerm::OfList))
-                } else {
-                    (guardrails.ceiling, None)
-                };
-                [one, other].into_iter().flatten().map(move |term| (place, term))
-            });
-            let of_kind = said.filter(|&(_, term)| kind_of(term) == kind % (GUARDRAILS / 2));
-            ranked(KEYS + kind, of_kind.collect(), floors)
         });
+        let documented = set.ranking().iter().map(|&place| index(place)).collect();
         Self { lanes, guardrails, prices, terms, documented }
     }
 
+    /// What the rule of this rank says.
     #[inline]
-    pub(super) fn of(&self, rule: usize) -> &Lanes {
-        &self.lanes[rule]
+    pub(super) fn of(&self, rank: u32) -> &Lanes {
+        &self.lanes[rank as usize]
+    }
+
+    /// The place in the document of the rule of this rank.
+    pub(super) fn documented(&self, rank: u32) -> usize {
+        self.documented[rank as usize] as usize
     }
 
     /// The decision from the best of the matched rules in each lane.
@@ -247,18 +241,18 @@ impl Sayings {
             return Quote::blocked(Reason::MissingCost);
         }
         let bound = |kind: usize, rounding| {
-            let rank = best.0[KEYS + kind];
-            self.guardrails[kind].get(rank as usize).map(|term| term.price(prices, rounding))
+            let place = usize::try_from(best.0[KEYS + kind]).ok()?;
+            self.guardrails[kind].get(place).map(|term| term.price(prices, rounding))
         };
-        let floor = (0..3).filter_map(|kind| bound(kind, Rounding::Up)).max();
-        let ceiling = (3..6).filter_map(|kind| bound(kind, Rounding::Down)).min();
+        let floor = (0..FLOORS).filter_map(|kind| bound(kind, Rounding::Up)).max();
+        let ceiling = (FLOORS..GUARDRAILS).filter_map(|kind| bound(kind, Rounding::Down)).min();
         let Some(floor) = floor else { return Quote::blocked(Reason::NoFloor) };
         if ceiling.is_some_and(|ceiling| floor > ceiling) {
             return Quote::blocked(Reason::Contradiction);
         }
         let price = |lane: usize| {
-            let term = *self.prices.get(best.0[lane] as usize)?.get(lane)?;
-            let term = self.terms.get(term as usize)?;
+            let rank = usize::try_from(best.0[lane]).ok()?;
+            let term = self.terms.get(*self.prices.get(rank)?.get(lane)? as usize)?;
             Some(term.price(prices, Rounding::HalfUp))
         };
         let clamped = |minor: i64| minor.max(floor).min(ceiling.unwrap_or(MINOR_MAX));
@@ -272,7 +266,8 @@ impl Sayings {
             decline_below: price(2).map(money),
             escalate_at: price(3).map(money),
             winners: Winners(std::array::from_fn(|lane| {
-                self.documented.get(best.0[lane] as usize).copied().unwrap_or(UNSAID)
+                let rank = usize::try_from(best.0[lane]).unwrap_or(usize::MAX);
+                self.documented.get(rank).copied().unwrap_or(Winners::NONE)
             })),
         }
     }
@@ -285,6 +280,27 @@ impl Sayings {
             + self.terms.capacity() * size_of::<Term>()
             + self.documented.capacity() * size_of::<u32>()
     }
+}
+
+/// The guardrails of one kind that rules set, with the rules' ranks.
+fn said(rules: &[&Rule], kind: usize) -> Vec<(usize, PriceTerm)> {
+    let of_rule = |(rank, rule): (usize, &&Rule)| {
+        let guardrails = &rule.guardrails;
+        let terms = if kind < FLOORS {
+            let discount = guardrails.max_discount.map(|part| PriceTerm::OfList(kept(part)));
+            [guardrails.floor, discount]
+        } else {
+            [guardrails.ceiling, None]
+        };
+        terms.map(|term| term.map(|term| (rank, term)))
+    };
+    let all = rules.iter().enumerate().flat_map(of_rule).flatten();
+    all.filter(|&(_, term)| kind_of(term) == kind % FLOORS).collect()
+}
+
+/// A rank as a lane holds it: there are far fewer rules than 2^31.
+fn place(rank: usize) -> i32 {
+    i32::try_from(rank).unwrap_or(UNSAID)
 }
 
 /// What is left of the list price at the greatest discount, as [`crate::term::discounted`].

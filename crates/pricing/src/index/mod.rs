@@ -7,22 +7,24 @@ mod clock;
 mod keys;
 mod lanes;
 mod names;
+mod order;
 mod quote;
 mod segments;
 mod spans;
 
-use commerce::{Currency, Money};
+use commerce::Currency;
 
 use crate::decision::Reason;
 use crate::facts::Facts;
-use crate::rule::{CustomerKind, Range, Rule, Weekday};
-use crate::rule_set::{InstantWindow, RuleSet};
+use crate::rule::{CustomerKind, OneOf, Weekday};
+use crate::rule_set::RuleSet;
 use bitmaps::{Bitmaps, Builder, Row};
 use clock::whole_second;
 use lanes::{Lanes, Prices, Sayings};
 use names::{Names, parents};
+use order::Laid;
 use segments::Segments;
-use spans::{Held, Span, Spans};
+use spans::{Held, Spans};
 
 pub(crate) use clock::Zone;
 pub use keys::{BuyerKey, Figures, MomentKey, ProductKey};
@@ -68,8 +70,10 @@ pub struct Index {
     time: Spans,
     window: Spans,
     sayings: Sayings,
-    /// By the index's order of rules: their place in the document.
-    documented: Vec<u32>,
+    /// How many rules there are.
+    rules: usize,
+    /// By the place of an entry: the rank of its rule.
+    ranks: Vec<u32>,
 }
 
 /// Room to work in, kept from decision to decision so that none is asked of the heap.
@@ -81,59 +85,32 @@ pub struct Scratch {
 impl Index {
     /// Compiles a rule set.
     pub fn new(set: &RuleSet) -> Self {
-        let rules: Vec<(&Rule, &InstantWindow)> = set.ranked_with_windows().collect();
-        let places: Vec<usize> = set.ranking().to_vec();
-        let whens = || rules.iter().map(|(rule, _)| &rule.when);
+        let rules = order::laid(set);
+        let whens = || rules.iter().map(|laid| &laid.rule.when);
         let builder = &mut Builder::new(rules.len());
         let flat = |_: &String| Vec::new();
         let above = |path: &String| parents(path).map(str::to_owned).collect();
-        let customer = Names::compile(builder, whens().map(|w| w.customer.as_ref()), |_| vec![]);
-        let weekday = Names::compile(builder, whens().map(|w| w.weekday.as_ref()), |_| vec![]);
-        let said: Vec<(&Rule, usize, usize)> =
-            (0..).zip(&rules).map(|(rank, (rule, _))| (*rule, rank, places[rank])).collect();
+        let customer = Names::compile(builder, whens().map(|w| whole(&w.customer)), |_| vec![]);
+        let weekday = Names::compile(builder, whens().map(|w| whole(&w.weekday)), |_| vec![]);
         Self {
             currency: set.currency(),
             zone: Zone::new(set.timezone()),
-            product: Names::compile(builder, whens().map(|w| w.product.as_ref()), flat),
-            category: Names::compile(builder, whens().map(|w| w.category.as_ref()), above),
-            channel: Names::compile(builder, whens().map(|w| w.channel.as_ref()), flat),
-            country: Names::compile(builder, whens().map(|w| w.country.as_ref()), flat),
+            product: Names::compile(builder, rules.iter().map(Laid::product), flat),
+            category: Names::compile(builder, rules.iter().map(Laid::category), above),
+            channel: Names::compile(builder, whens().map(|w| whole(&w.channel)), flat),
+            country: Names::compile(builder, whens().map(|w| whole(&w.country)), flat),
             customer: CustomerKind::ALL.map(|kind| customer.row(&kind)),
             weekday: Weekday::ALL.map(|day| weekday.row(&day)),
             segments: Segments::compile(builder, whens().map(|w| w.segment.as_ref())),
-            quantity: Spans::compile(builder, whens().map(|w| figures(w.quantity))),
-            list_price: Spans::compile(
-                builder,
-                whens().map(|w| {
-                    let minor = |end: Option<Money>| end.map(Money::minor);
-                    figures(w.list_price.map(|r| Range { min: minor(r.min), max: minor(r.max) }))
-                }),
-            ),
-            stock: Spans::compile(builder, whens().map(|w| figures(w.stock))),
-            intent: Spans::compile(builder, whens().map(|w| figures(w.intent))),
-            time: Spans::compile(
-                builder,
-                whens().map(|w| {
-                    w.time.map_or(Held::Always, |time| {
-                        let second = |time: jiff::civil::Time| {
-                            i64::from(time.hour()) * 3_600
-                                + i64::from(time.minute()) * 60
-                                + i64::from(time.second())
-                        };
-                        let (from, until) = (second(time.from), second(time.until));
-                        let span = Span { from: Some(from), until: Some(until) };
-                        if from < until { Held::In(span) } else { Held::Outside(span) }
-                    })
-                }),
-            ),
-            window: Spans::compile(
-                builder,
-                rules.iter().map(|(_, window)| {
-                    span(window.from.map(whole_second), window.until.map(whole_second))
-                }),
-            ),
-            sayings: Sayings::compile(&said),
-            documented: places.into_iter().map(bitmaps::index).collect(),
+            quantity: Spans::compile(builder, whens().map(|w| Held::figures(w.quantity))),
+            list_price: Spans::compile(builder, whens().map(|w| Held::prices(w.list_price))),
+            stock: Spans::compile(builder, whens().map(|w| Held::figures(w.stock))),
+            intent: Spans::compile(builder, whens().map(|w| Held::figures(w.intent))),
+            time: Spans::compile(builder, whens().map(|w| Held::clock(w.time))),
+            window: Spans::compile(builder, rules.iter().map(|laid| Held::window(laid.window))),
+            sayings: Sayings::compile(set),
+            rules: set.rules().len(),
+            ranks: rules.iter().map(|laid| bitmaps::index(laid.rank)).collect(),
             maps: std::mem::replace(builder, Builder::new(0)).finish(),
         }
     }
@@ -144,11 +121,11 @@ impl Index {
 
     /// How many rules it holds.
     pub fn len(&self) -> usize {
-        self.documented.len()
+        self.rules
     }
 
     pub fn is_empty(&self) -> bool {
-        self.documented.is_empty()
+        self.rules == 0
     }
 
     /// Decides as [`crate::decide`] does, in figures. Prices in `facts` are zero or more.
@@ -165,7 +142,7 @@ impl Index {
     pub fn matched(&self, facts: &Facts, scratch: &mut Scratch, mut found: impl FnMut(usize)) {
         self.each_match(facts, scratch, |word, bits| {
             for rule in rules(word, bits) {
-                found(self.documented[rule] as usize);
+                found(self.sayings.documented(self.ranks[rule]));
             }
         });
     }
@@ -200,7 +177,7 @@ impl Index {
     #[inline]
     fn join(&self, best: &mut Lanes, word: usize, bits: u64) {
         for rule in rules(word, bits) {
-            best.join(self.sayings.of(rule));
+            best.join(self.sayings.of(self.ranks[rule]));
         }
     }
 
@@ -216,8 +193,12 @@ impl Index {
             + self.segments.bytes()
             + self.sayings.bytes()
             + self.zone.bytes()
-            + self.documented.capacity() * size_of::<u32>()
+            + self.ranks.capacity() * size_of::<u32>()
     }
+}
+
+fn whole<K: Ord>(condition: &Option<OneOf<K>>) -> Option<(&OneOf<K>, Option<&K>)> {
+    condition.as_ref().map(|condition| (condition, None))
 }
 
 /// The rules of one word, by place.
@@ -228,14 +209,4 @@ fn rules(word: usize, bits: u64) -> impl Iterator<Item = usize> {
         bits &= bits - 1;
         Some(word * 64 + bit)
     })
-}
-
-fn span(from: Option<i64>, until: Option<i64>) -> Held {
-    if from.is_none() && until.is_none() { Held::Always } else { Held::In(Span { from, until }) }
-}
-
-/// Both ends included.
-fn figures(range: Option<Range<i64>>) -> Held {
-    let (min, max) = range.map_or((None, None), |range| (range.min, range.max));
-    span(min, max.map(|max| max.saturating_add(1)))
 }

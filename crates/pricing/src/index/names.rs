@@ -26,11 +26,12 @@ struct Mentions {
 }
 
 impl<K: Ord + Hash + Clone> Names<K> {
-    /// Compiles one condition a rule, in the index's order. `above` gives the values that one lies
+    /// Compiles one condition an entry, in the index's order; beside it the one value of its
+    /// `any_of` that the entry stands for, if not all. `above` gives the values that one lies
     /// under, where values are in a hierarchy: what is said of these holds for it too.
     pub(super) fn compile<'r>(
         builder: &mut Builder,
-        conditions: impl Iterator<Item = Option<&'r OneOf<K>>>,
+        conditions: impl Iterator<Item = Option<(&'r OneOf<K>, Option<&'r K>)>>,
         above: impl Fn(&K) -> Vec<K>,
     ) -> Self
     where
@@ -39,12 +40,13 @@ impl<K: Ord + Hash + Clone> Names<K> {
         let mut words = builder.none();
         let mut mentions: BTreeMap<&K, Mentions> = BTreeMap::new();
         for (rule, condition) in conditions.enumerate() {
-            let any_of = condition.and_then(|condition| condition.any_of.as_ref());
+            let any_of = condition.and_then(|(set, _)| set.any_of.as_ref());
             put(&mut words, rule, any_of.is_none());
-            for value in any_of.into_iter().flatten() {
+            let only = condition.and_then(|(_, only)| only);
+            for value in any_of.into_iter().flatten().filter(|&v| only.is_none_or(|o| o == v)) {
                 mentions.entry(value).or_default().any_of.push(rule);
             }
-            for value in condition.into_iter().flat_map(|condition| &condition.none_of) {
+            for value in condition.into_iter().flat_map(|(set, _)| &set.none_of) {
                 mentions.entry(value).or_default().none_of.push(rule);
             }
         }

@@ -28,6 +28,10 @@ pub struct Quote {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Winners(pub(super) [u32; PolicyKey::ALL.len()]);
 
+impl Winners {
+    pub(super) const NONE: u32 = u32::MAX;
+}
+
 impl Quote {
     pub(super) fn blocked(reason: Reason) -> Self {
         Self {
@@ -38,7 +42,7 @@ impl Quote {
             accept_at: None,
             decline_below: None,
             escalate_at: None,
-            winners: Winners([u32::MAX; PolicyKey::ALL.len()]),
+            winners: Winners([Winners::NONE; PolicyKey::ALL.len()]),
         }
     }
 
@@ -50,6 +54,7 @@ impl Quote {
     /// no matched rule sets it, or the sale is blocked.
     pub fn winner(&self, key: PolicyKey) -> Option<usize> {
         let lane = PolicyKey::ALL.iter().position(|&known| known == key)?;
-        usize::try_from(self.winners.0[lane]).ok().filter(|_| self.winners.0[lane] != u32::MAX)
+        let winner = self.winners.0[lane];
+        (winner != Winners::NONE).then_some(winner as usize)
     }
 }

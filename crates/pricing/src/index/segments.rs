@@ -22,8 +22,10 @@ pub(super) struct Segments {
     /// For a customer in no segment that a rule mentions.
     none: Row,
     everything: Row,
-    /// Rules by place that need all of several, or any and all: the ids they need all of, sorted.
-    further: FxHashMap<u32, Box<[u32]>>,
+    /// The rules that need all of several, or any and all.
+    particular: Row,
+    /// For each of them by place the ids that it needs all of, sorted.
+    needed: FxHashMap<u32, Box<[u32]>>,
 }
 
 /// The rows that stand for one customer's segments: `row` is one of the twelve-and-one that are
@@ -41,8 +43,8 @@ impl Segments {
         let ids: BTreeMap<&String, usize> = names.into_iter().zip(0..).collect();
         let mut asking: Vec<Vec<usize>> = vec![Vec::new(); ids.len()];
         let mut ruling_out: Vec<Vec<usize>> = vec![Vec::new(); ids.len()];
-        let mut further = FxHashMap::default();
-        let (mut free, mut all) = (builder.none(), builder.none());
+        let mut needed = FxHashMap::default();
+        let (mut free, mut all, mut some) = (builder.none(), builder.none(), builder.none());
         for (rule, condition) in conditions.enumerate() {
             put(&mut all, rule, true);
             let Some(condition) = condition else {
@@ -52,28 +54,23 @@ impl Segments {
             for name in &condition.none_of {
                 ruling_out[ids[name]].push(rule);
             }
-            let needed: Vec<u32> = condition.all_of.iter().map(|name| index(ids[name])).collect();
-            match &condition.any_of {
-                Some(any_of) => {
-                    for name in any_of {
-                        asking[ids[name]].push(rule);
-                    }
-                    if !needed.is_empty() {
-                        further.insert(index(rule), needed.into());
-                    }
-                }
-                None => match condition.all_of.first() {
-                    None => put(&mut free, rule, true),
-                    Some(first) => {
-                        asking[ids[first]].push(rule);
-                        if needed.len() > 1 {
-                            further.insert(index(rule), needed.into());
-                        }
-                    }
-                },
+            let all_of: Vec<u32> = condition.all_of.iter().map(|name| index(ids[name])).collect();
+            // one needed segment alone is asked for as any is
+            if all_of.len() > usize::from(condition.any_of.is_none()) {
+                put(&mut some, rule, true);
+                needed.insert(index(rule), all_of.into());
+            }
+            let asked = match &condition.any_of {
+                Some(any_of) => any_of.iter().collect(),
+                None => Vec::from_iter(condition.all_of.first()),
+            };
+            put(&mut free, rule, condition.any_of.is_none() && asked.is_empty());
+            for name in asked {
+                asking[ids[name]].push(rule);
             }
         }
         let (none, everything) = (builder.row(&free), builder.row(&all));
+        let particular = builder.row(&some);
         let mut vary = |base: Row, words: &[u64], changes: &[(&[usize], bool)]| {
             let mut words = words.to_vec();
             let mut touched = Vec::new();
@@ -90,7 +87,7 @@ impl Segments {
         let asked = each().map(|(a, _)| vary(none, &free, &[(a, true)])).collect();
         let suffered = each().map(|(_, r)| vary(everything, &all, &[(r, false)])).collect();
         let ids = ids.into_iter().map(|(name, id)| (name.clone(), index(id))).collect();
-        Self { ids, alone, asked, suffered, none, everything, further }
+        Self { ids, alone, asked, suffered, none, everything, particular, needed }
     }
 
     /// Puts the ids of those segments that rules mention into `known`, sorted.
@@ -125,17 +122,16 @@ impl Segments {
             }
             bits &= asked;
         }
-        if self.further.is_empty() {
+        if self.needed.is_empty() {
             return bits;
         }
-        let mut left = bits;
+        let mut left = bits & maps.word(self.particular, word);
         while left != 0 {
             let bit = left & left.wrapping_neg();
             left &= left - 1;
             let rule = index(word * 64) + bit.trailing_zeros();
-            if let Some(needed) = self.further.get(&rule)
-                && !needed.iter().all(|id| known.binary_search(id).is_ok())
-            {
+            let held = |id: &u32| known.binary_search(id).is_ok();
+            if !self.needed.get(&rule).is_some_and(|needed| needed.iter().all(held)) {
                 bits &= !bit;
             }
         }
@@ -148,7 +144,7 @@ impl Segments {
         table_bytes::<(String, u32)>(self.ids.capacity())
             + self.ids.keys().map(String::capacity).sum::<usize>()
             + rows * size_of::<Row>()
-            + table_bytes::<(u32, Box<[u32]>)>(self.further.capacity())
-            + self.further.values().map(|ids| size_of_val(&**ids)).sum::<usize>()
+            + table_bytes::<(u32, Box<[u32]>)>(self.needed.capacity())
+            + self.needed.values().map(|ids| size_of_val(&**ids)).sum::<usize>()
     }
 }

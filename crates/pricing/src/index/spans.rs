@@ -3,7 +3,13 @@
 
 use std::cmp::Reverse;
 
+use commerce::Money;
+use jiff::civil::Time;
+
 use super::bitmaps::{Builder, Row, put};
+use super::clock::whole_second;
+use crate::rule::{Range, TimeOfDay};
+use crate::rule_set::InstantWindow;
 
 /// A span `from ≤ value < until`, either end open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +25,47 @@ pub(super) enum Held {
     In(Span),
     /// From the first's start on, and before its end, which is the earlier.
     Outside(Span),
+}
+
+impl Held {
+    fn span(from: Option<i64>, until: Option<i64>) -> Self {
+        if from.is_none() && until.is_none() {
+            Self::Always
+        } else {
+            Self::In(Span { from, until })
+        }
+    }
+
+    /// Both ends included.
+    pub(super) fn figures(range: Option<Range<i64>>) -> Self {
+        let (min, max) = range.map_or((None, None), |range| (range.min, range.max));
+        Self::span(min, max.map(|max| max.saturating_add(1)))
+    }
+
+    /// In minor units, both ends included.
+    pub(super) fn prices(range: Option<Range<Money>>) -> Self {
+        let minor = |end: Option<Money>| end.map(Money::minor);
+        Self::figures(range.map(|range| Range { min: minor(range.min), max: minor(range.max) }))
+    }
+
+    /// In seconds since midnight.
+    pub(super) fn clock(time: Option<TimeOfDay>) -> Self {
+        let second = |time: Time| {
+            i64::from(time.hour()) * 3_600
+                + i64::from(time.minute()) * 60
+                + i64::from(time.second())
+        };
+        time.map_or(Self::Always, |time| {
+            let (from, until) = (second(time.from), second(time.until));
+            let span = Span { from: Some(from), until: Some(until) };
+            if from < until { Self::In(span) } else { Self::Outside(span) }
+        })
+    }
+
+    /// In Unix seconds.
+    pub(super) fn window(window: &InstantWindow) -> Self {
+        Self::span(window.from.map(whole_second), window.until.map(whole_second))
+    }
 }
 
 #[derive(Debug)]
