@@ -1,52 +1,58 @@
 //! Where two rules of equal rank set a policy key to different values, and none above settles it.
 
+use super::ask::Question;
 use super::bits::Bits;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
 use crate::trace::PolicyKey;
 
-/// The ambiguities of a rule with those that come after it by id.
-pub(super) fn of(ground: &Ground<'_>, rule: usize) -> Vec<Found> {
+/// The ambiguities of a rule with those that come after it by id, out of those that it meets.
+pub(super) fn of(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Vec<Found> {
     let entry = &ground.entries[rule];
+    let mut others = meeting.clone();
+    ground.groups.keep_equal(entry.rank, &mut others);
+    others.cut_to(rule);
+    let mut higher = meeting.clone();
+    ground.groups.keep_higher(entry.rank, &mut higher);
     let mut out = Vec::new();
-    for other in rule + 1..ground.entries.len() {
-        if ground.entries[other].rank != entry.rank {
-            continue;
-        }
+    for other in others.iter() {
+        let mut above = None;
         for key in PolicyKey::ALL {
-            if entry.sets(key) && ground.entries[other].sets(key) {
-                out.extend(on(ground, rule, other, key));
+            if !entry.sets(key) || !ground.entries[other].sets(key) {
+                continue;
             }
+            let Some(products) = differing(ground, rule, other, key).filter(|p| !p.is_empty())
+            else {
+                continue;
+            };
+            let above = above.get_or_insert_with(|| higher.and(&ground.near.meeting(other)));
+            let question = Question {
+                products,
+                space: entry.space.and(&ground.entries[other].space),
+                of: &[rule, other],
+                against: above.and(ground.groups.sets(key)),
+                further: Vec::new(),
+                first: false,
+            };
+            let rest = ground.left(question, |_, among| among);
+            let rules = vec![rule, other];
+            out.extend(Found::where_left(FindingKind::Ambiguity, rules, Some(key), rest));
         }
     }
     out
-}
-
-fn on(ground: &Ground<'_>, rule: usize, other: usize, key: PolicyKey) -> Option<Found> {
-    let (one, two) = (&ground.entries[rule], &ground.entries[other]);
-    let products = differing(ground, rule, other, key)?;
-    if products.is_empty() || !one.space.meets(&two.space, &ground.calendar) {
-        return None;
-    }
-    let space = one.space.and(&two.space);
-    let above = (0..ground.entries.len())
-        .filter(|&at| ground.entries[at].rank > one.rank && ground.entries[at].sets(key));
-    let rest = ground.left(products, &space, above, Vec::new(), |_, among| among);
-    Found::where_left(FindingKind::Ambiguity, vec![rule, other], Some(key), rest)
 }
 
 /// The products of both on which they give the key different values: prices as rounded, and what
 /// is no price as written. A price that needs a cost which is not known is no value.
 fn differing(ground: &Ground<'_>, rule: usize, other: usize, key: PolicyKey) -> Option<Bits> {
     let (one, two) = (&ground.entries[rule], &ground.entries[other]);
-    let both = one.products.and(&two.products);
     if one.term(key).is_none() {
         let differ = key.written(&one.rule.policy) != key.written(&two.rule.policy);
-        return differ.then_some(both);
+        return differ.then(|| one.products.and(&two.products));
     }
     ground.catalog?;
-    Some(both.filter(|at| {
+    Some(one.products.and_where(&two.products, |at| {
         let figures = ground.figures[at];
         matches!((one.price(key, figures), two.price(key, figures)), (Some(a), Some(b)) if a != b)
     }))

@@ -1,80 +1,111 @@
-//! The questions that the kinds put to a ground: what is left of a box outside of other rules,
-//! and whether one box holds another.
+//! The question that the kinds put to a ground: what is left of a box outside of other rules.
+//! Rules that hold the whole box are taken off first, then points are guessed at which few rules
+//! match; only what neither settles is cut.
 
 use std::borrow::Cow;
 
 use super::bits::Bits;
 use super::cover::{Block, Rest, outside};
 use super::ground::Ground;
+use super::probe;
 use super::space::Space;
 
+/// How many points are guessed before the box is cut.
+const GUESSES: usize = 4;
+
+/// A box on some products, and what it is held against.
+pub(super) struct Question<'q> {
+    pub(super) products: Bits,
+    /// What all of `of` match, and nothing besides.
+    pub(super) space: Space,
+    pub(super) of: &'q [usize],
+    /// The rules that take from it.
+    pub(super) against: Bits,
+    /// Further boxes that take from it.
+    pub(super) further: Vec<Block<'q>>,
+    /// Whether any part that is left will do.
+    pub(super) first: bool,
+}
+
 impl Ground<'_> {
-    /// What is left of a box, on products, outside of `candidates` (on those products among the
-    /// given that `on` says) and of the further boxes.
-    pub(super) fn left<'s>(
-        &'s self,
-        products: Bits,
-        space: &Space,
-        candidates: impl IntoIterator<Item = usize>,
-        further: Vec<Block<'s>>,
-        on: impl Fn(usize, Bits) -> Bits,
-    ) -> Rest {
-        self.search(products, space, candidates, (further, false), on)
-    }
-
-    /// As [`Self::left`], where any part that is left will do.
-    pub(super) fn first_left(
-        &self,
-        products: Bits,
-        space: &Space,
-        candidates: impl IntoIterator<Item = usize>,
-    ) -> Rest {
-        self.search(products, space, candidates, (Vec::new(), true), |_, among| among)
-    }
-
-    fn search<'s>(
-        &'s self,
-        mut products: Bits,
-        space: &Space,
-        candidates: impl IntoIterator<Item = usize>,
-        (mut blocks, first): (Vec<Block<'s>>, bool),
-        on: impl Fn(usize, Bits) -> Bits,
-    ) -> Rest {
-        for rule in candidates {
+    /// What is left; `on` says on which of the given products a rule takes from it.
+    pub(super) fn left(&self, question: Question<'_>, on: impl Fn(usize, Bits) -> Bits) -> Rest {
+        let Question { mut products, space, of, against, mut further, first } = question;
+        let mut rest = Rest::nothing(self.products);
+        let holding = self.holding(of, &space, &against);
+        for rule in holding.iter() {
             if products.is_empty() {
-                break;
+                return rest;
             }
-            let entry = &self.entries[rule];
-            if !entry.products.meets(&products) || !entry.space.meets(space, &self.calendar) {
-                continue;
+            products.remove(&on(rule, products.and(&self.entries[rule].products)));
+        }
+        further.retain(|block| {
+            let whole = space.within(&block.space);
+            if whole {
+                products.remove(&block.products);
             }
-            let among = on(rule, products.and(&entry.products));
-            if space.within(&entry.space) {
-                products.remove(&among);
-            } else if !among.is_empty() {
-                blocks.push(Block { products: among, space: Cow::Borrowed(&entry.space) });
+            !whole
+        });
+        let rules = self.entries.len();
+        let mut among: Vec<usize> = against.minus(&holding).iter().collect();
+        among.extend((0..further.len()).map(|at| rules + at));
+        let on_products = |at: usize, left: &Bits| match at.checked_sub(rules) {
+            None => on(at, left.and(&self.entries[at].products)),
+            Some(at) => further[at].products.and(left),
+        };
+        let space_of = |at: usize| match at.checked_sub(rules) {
+            None => &self.entries[at].space,
+            Some(at) => further[at].space.as_ref(),
+        };
+        let mut open = products;
+        for turn in 0..GUESSES {
+            if open.is_empty() {
+                return rest;
+            }
+            among.retain(|&at| match at.checked_sub(rules) {
+                None => self.entries[at].products.meets(&open),
+                Some(at) => further[at].products.meets(&open),
+            });
+            let mut there = among.clone();
+            let point = probe::point(&self.calendar, &space, &mut there, space_of, turn);
+            let mut free = open.clone();
+            for at in there {
+                free.remove(&on_products(at, &free));
+                if free.is_empty() {
+                    break;
+                }
+            }
+            if let Some(product) = free.first() {
+                rest.at.get_or_insert((product, point));
+                rest.products.add(&free);
+                open.remove(&free);
+                if first {
+                    return rest;
+                }
             }
         }
-        outside(&self.calendar, (products, space), &blocks, self.options.steps_max, first)
+        if open.is_empty() {
+            return rest;
+        }
+        let blocks: Vec<Block<'_>> = among
+            .into_iter()
+            .filter(|&at| space_of(at).meets(&space, &self.calendar))
+            .map(|at| Block {
+                products: on_products(at, &open),
+                space: Cow::Borrowed(space_of(at)),
+            })
+            .filter(|block| !block.products.is_empty())
+            .collect();
+        let steps_max = self.options.steps_max;
+        rest.join(outside(&self.calendar, (open, &space), &blocks, steps_max, first));
+        rest
     }
 
-    /// Whether all of the one box, which is not empty, is in the other.
-    pub(super) fn contains(&self, whole: &Space, part: &Space) -> bool {
-        if part.within(whole) {
-            return true;
+    /// Those rules of `against` that match wherever all of `of` do.
+    fn holding(&self, of: &[usize], space: &Space, against: &Bits) -> Bits {
+        if of.is_empty() {
+            return against.filter(|rule| space.within(&self.entries[rule].space));
         }
-        if !part.meets(whole, &self.calendar) {
-            return false;
-        }
-        let block = Block { products: Bits::all(1), space: Cow::Borrowed(whole) };
-        outside(&self.calendar, (Bits::all(1), part), &[block], usize::MAX, true).is_nothing()
-    }
-
-    /// The rules that block a decision on these products for a cost that is missing.
-    pub(super) fn needing_cost(&self, products: &Bits) -> impl Iterator<Item = usize> {
-        (0..self.entries.len()).filter(move |&rule| {
-            let entry = &self.entries[rule];
-            entry.rule.needs_cost() && entry.products.meets(products)
-        })
+        self.near.holding(of, against.clone())
     }
 }

@@ -44,11 +44,6 @@ impl Bits {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
-    /// Whether all of it is in `other`.
-    pub(super) fn within(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
-    }
-
     pub(super) fn and(&self, other: &Self) -> Self {
         Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
     }
@@ -61,12 +56,32 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
     }
 
+    /// Keeps what is in the one or the other.
+    pub(super) fn keep_either(&mut self, one: &Self, other: &Self) {
+        let both = one.0.iter().zip(&other.0);
+        self.0.iter_mut().zip(both).for_each(|(a, (b, c))| *a &= b | c);
+    }
+
     pub(super) fn remove(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= !b);
     }
 
     pub(super) fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+    }
+
+    /// Leaves the members below `index`.
+    pub(super) fn cut(&mut self, index: usize) {
+        for (at, word) in self.0.iter_mut().enumerate().skip(index / 64) {
+            *word &= if at == index / 64 { (1 << (index % 64)) - 1 } else { 0 };
+        }
+    }
+
+    /// Leaves the members above `index`.
+    pub(super) fn cut_to(&mut self, index: usize) {
+        for (at, word) in self.0.iter_mut().enumerate().take(index / 64 + 1) {
+            *word &= if at == index / 64 { !(u64::MAX >> (63 - index % 64)) } else { 0 };
+        }
     }
 
     pub(super) fn first(&self) -> Option<usize> {
@@ -81,6 +96,22 @@ impl Bits {
             })
             .map(move |word| at * 64 + word.trailing_zeros() as usize)
         })
+    }
+
+    /// Those members of both for which `keep` holds.
+    pub(super) fn and_where(&self, other: &Self, keep: impl Fn(usize) -> bool) -> Self {
+        let mut out = self.and(other);
+        for (at, word) in out.0.iter_mut().enumerate() {
+            let mut rest = *word;
+            while rest != 0 {
+                let bit = rest.trailing_zeros();
+                rest &= rest - 1;
+                if !keep(at * 64 + bit as usize) {
+                    *word &= !(1 << bit);
+                }
+            }
+        }
+        out
     }
 
     /// Those members for which `keep` holds.

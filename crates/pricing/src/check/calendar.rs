@@ -175,6 +175,38 @@ impl Calendar {
         None
     }
 
+    pub(super) fn meet(&self, a: &Time, b: &Time) -> bool {
+        if a.is_whole_days() && b.is_whole_days() {
+            return a.from.max(b.from) < a.until.min(b.until);
+        }
+        a.from < b.until && b.from < a.until && self.first(&a.and(b)).is_some()
+    }
+
+    /// Whether all of the one set is in the other.
+    pub(super) fn within(&self, part: &Time, whole: &Time) -> bool {
+        let mut part = part.clone();
+        while let Some((outside, inside)) = part.split(whole) {
+            if self.first(&outside).is_some() {
+                return false;
+            }
+            part = inside;
+        }
+        true
+    }
+
+    /// One second as a set.
+    pub(super) fn second(&self, second: i64) -> Time {
+        let at = self.stretches.partition_point(|&(start, _)| start <= second).max(1) - 1;
+        let local = second + self.stretches.get(at).map_or(0, |&(_, offset)| offset);
+        let (day, time) = (local.div_euclid(DAY), local.rem_euclid(DAY));
+        Time {
+            from: second,
+            until: second + 1,
+            days: 1 << (day + 3).rem_euclid(7),
+            hours: Hours::from([(time, time + 1)]),
+        }
+    }
+
     /// A second as an instant that is not before the present.
     pub(super) fn instant(&self, second: i64) -> Timestamp {
         Timestamp::from_second(second).unwrap_or(self.now).max(self.now)

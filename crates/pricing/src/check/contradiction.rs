@@ -1,5 +1,6 @@
 //! Where one rule's floor is above another's ceiling, or its own.
 
+use super::ask::Question;
 use super::bits::Bits;
 use super::findings::FindingKind;
 use super::found::Found;
@@ -13,25 +14,22 @@ pub(super) struct Collision {
     pub(super) products: Bits,
 }
 
-pub(super) fn collisions(ground: &Ground<'_>) -> Vec<Collision> {
-    let entries = &ground.entries;
-    let with = |has: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        (0..entries.len()).filter(|&at| entries[at].reachable() && has(at)).collect()
-    };
-    let floors = with(&|at| entries[at].floor.is_said());
-    let ceilings = with(&|at| entries[at].ceiling.is_some());
+/// Those of one rule's floor with the ceilings that it meets, by their ids.
+pub(super) fn of(ground: &Ground<'_>, floor: usize, meeting: &Bits) -> Vec<Collision> {
+    let low = &ground.entries[floor];
+    if !low.floor.is_said() || !low.reachable() {
+        return Vec::new();
+    }
     let mut out = Vec::new();
-    for &floor in &floors {
-        for &ceiling in &ceilings {
-            let (low, high) = (&entries[floor], &entries[ceiling]);
-            let products = low.products.and(&high.products).filter(|at| {
-                let figures = ground.figures[at];
-                let most = high.ceiling.as_ref().and_then(|price| price.on(figures));
-                matches!((low.floor.on(figures), most), (Some(least), Some(most)) if least > most)
-            });
-            if !products.is_empty() && low.space.meets(&high.space, &ground.calendar) {
-                out.push(Collision { floor, ceiling, products });
-            }
+    for ceiling in meeting.and(&ground.groups.ceiling).iter() {
+        let high = &ground.entries[ceiling];
+        let products = low.products.and_where(&high.products, |at| {
+            let figures = ground.figures[at];
+            let most = high.ceiling.as_ref().and_then(|price| price.on(figures));
+            matches!((low.floor.on(figures), most), (Some(least), Some(most)) if least > most)
+        });
+        if !products.is_empty() {
+            out.push(Collision { floor, ceiling, products });
         }
     }
     out
@@ -41,18 +39,26 @@ pub(super) fn found(ground: &Ground<'_>, collision: &Collision) -> Found {
     let Collision { floor, ceiling, products } = collision;
     let space = ground.entries[*floor].space.and(&ground.entries[*ceiling].space);
     Found {
-        at: shown(ground, products, space),
+        at: shown(ground, collision, space),
         ..Found::certain(FindingKind::Contradiction, vec![*floor, *ceiling], products)
     }
 }
 
 /// Facts that a decision blocks for the contradiction and not for a cost that is missing, if there
 /// are any.
-fn shown(ground: &Ground<'_>, products: &Bits, space: Space) -> Option<(usize, Space)> {
+fn shown(ground: &Ground<'_>, collision: &Collision, space: Space) -> Option<(usize, Space)> {
+    let products = &collision.products;
     if let Some(product) = products.minus(&ground.costless).first() {
         return Some((product, space));
     }
-    let needing = ground.needing_cost(products);
-    let rest = ground.first_left(products.clone(), &space, needing);
+    let question = Question {
+        products: products.clone(),
+        space: space.clone(),
+        of: &[collision.floor, collision.ceiling],
+        against: ground.groups.needs_cost.clone(),
+        further: Vec::new(),
+        first: true,
+    };
+    let rest = ground.left(question, |_, among| among);
     rest.at.or_else(|| Some((products.first()?, space)))
 }

@@ -1,6 +1,8 @@
 //! Where a margin is asked of a product whose cost is not known, and where the floor that binds
 //! is below the cost.
 
+use super::ask::Question;
+use super::bits::Bits;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
@@ -18,7 +20,7 @@ pub(super) fn missing(ground: &Ground<'_>, rule: usize) -> Option<Found> {
     })
 }
 
-pub(super) fn below(ground: &Ground<'_>, rule: usize) -> Option<Found> {
+pub(super) fn below(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Option<Found> {
     let entry = &ground.entries[rule];
     let floor =
         |rule: usize, product: usize| ground.entries[rule].floor.on(ground.figures[product]);
@@ -29,10 +31,18 @@ pub(super) fn below(ground: &Ground<'_>, rule: usize) -> Option<Found> {
         let cost = ground.figures[at].cost;
         floor(rule, at).is_some_and(|floor| cost.is_some_and(|cost| floor < cost))
     });
-    let others = (0..ground.entries.len())
-        .filter(|&other| other != rule && ground.entries[other].floor.is_said());
-    let rest = ground.left(products, &entry.space, others, Vec::new(), |other, among| {
-        among.filter(|at| floor(other, at) > floor(rule, at))
-    });
+    let question = Question {
+        products,
+        space: entry.space.clone(),
+        of: &[rule],
+        against: meeting.and(&ground.groups.floor),
+        further: Vec::new(),
+        first: false,
+    };
+    if question.products.is_empty() {
+        return None;
+    }
+    let rest =
+        ground.left(question, |other, among| among.filter(|at| floor(other, at) > floor(rule, at)));
     Found::where_left(FindingKind::BelowCost, vec![rule], None, rest)
 }

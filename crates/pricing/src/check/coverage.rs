@@ -1,5 +1,6 @@
 //! What rules leave uncovered: facts without a floor, and policies that never get a say.
 
+use super::ask::Question;
 use super::bits::Bits;
 use super::cover::Rest;
 use super::findings::{FindingKind, Verdict};
@@ -11,17 +12,23 @@ use crate::trace::PolicyKey;
 /// the cost is missing the decision is blocked for that, and it is no gap.
 pub(super) fn gap(ground: &Ground<'_>) -> Option<Found> {
     let entries = &ground.entries;
-    let giving = (0..entries.len())
-        .filter(|&at| entries[at].floor.is_said() || entries[at].rule.needs_cost());
-    let everything = ground.everything();
-    let all = Bits::all(ground.products);
-    let rest = ground.left(all, &everything, giving, Vec::new(), |rule, among| {
+    let mut against = ground.groups.floor.clone();
+    against.add(&ground.groups.needs_cost);
+    let question = Question {
+        products: Bits::all(ground.products),
+        space: ground.everything(),
+        of: &[],
+        against,
+        further: Vec::new(),
+        first: false,
+    };
+    let rest = ground.left(question, |rule, among| {
         if entries[rule].floor.is_said() { among } else { among.and(&ground.costless) }
     });
     Found::where_left(FindingKind::Gap, Vec::new(), None, rest)
 }
 
-pub(super) fn shadowed(ground: &Ground<'_>, rule: usize) -> Option<Found> {
+pub(super) fn shadowed(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Option<Found> {
     let entry = &ground.entries[rule];
     let keys: Vec<PolicyKey> = PolicyKey::ALL.into_iter().filter(|&key| entry.sets(key)).collect();
     let guarded = entry.floor.is_said() || entry.ceiling.is_some();
@@ -30,7 +37,7 @@ pub(super) fn shadowed(ground: &Ground<'_>, rule: usize) -> Option<Found> {
     }
     let mut verdict = Verdict::Certain;
     for key in keys {
-        let rest = uncovered(ground, rule, key);
+        let rest = uncovered(ground, rule, key, meeting);
         if !rest.products.is_empty() {
             return None;
         }
@@ -42,9 +49,17 @@ pub(super) fn shadowed(ground: &Ground<'_>, rule: usize) -> Option<Found> {
 }
 
 /// Where the rule matches and none that ranks higher sets the key.
-fn uncovered(ground: &Ground<'_>, rule: usize, key: PolicyKey) -> Rest {
+fn uncovered(ground: &Ground<'_>, rule: usize, key: PolicyKey, meeting: &Bits) -> Rest {
     let entry = &ground.entries[rule];
-    let above = (0..ground.entries.len())
-        .filter(|&at| ground.entries[at].rank > entry.rank && ground.entries[at].sets(key));
-    ground.first_left(entry.products.clone(), &entry.space, above)
+    let mut against = meeting.and(ground.groups.sets(key));
+    ground.groups.keep_higher(entry.rank, &mut against);
+    let question = Question {
+        products: entry.products.clone(),
+        space: entry.space.clone(),
+        of: &[rule],
+        against,
+        further: Vec::new(),
+        first: true,
+    };
+    ground.left(question, |_, among| among)
 }

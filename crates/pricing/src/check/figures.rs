@@ -1,6 +1,9 @@
 //! Prices of rules on the catalogue's products, in minor units: the same arithmetic as
 //! [`PriceTerm::price`], in machine words where these hold it.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use commerce::{Currency, Money, Rounding};
 use rust_decimal::Decimal;
 
@@ -9,6 +12,8 @@ use crate::term::{PriceTerm, discounted};
 /// What a product's prices are computed from, in minor units.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Figures {
+    /// The product's number.
+    pub(super) at: usize,
     pub(super) list: i64,
     pub(super) cost: Option<i64>,
     pub(super) currency: Currency,
@@ -20,9 +25,13 @@ impl Figures {
     }
 }
 
+type Table = Arc<[Option<i64>]>;
+
 /// A price term with its rounding, made ready.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Price {
+    /// The price on each product, where many rules share the term.
+    table: Option<Table>,
     term: Exact,
     quick: Quick,
     rounding: Rounding,
@@ -57,7 +66,7 @@ impl Price {
                 .filter(|&(kept, _)| kept > 0)
                 .map_or(Quick::No, |(kept, den)| Quick::Cost(den, kept)),
         };
-        Self { term: Exact::Term(term), quick, rounding }
+        Self { table: None, term: Exact::Term(term), quick, rounding }
     }
 
     pub(super) fn discount(part: Decimal) -> Self {
@@ -65,11 +74,18 @@ impl Price {
             .checked_sub(part)
             .and_then(fraction)
             .map_or(Quick::No, |(num, den)| Quick::List(num, den));
-        Self { term: Exact::Discount(part), quick, rounding: Rounding::Up }
+        Self { table: None, term: Exact::Discount(part), quick, rounding: Rounding::Up }
     }
 
     /// `None` where the term needs a unit cost and there is none.
     pub(super) fn on(&self, figures: Figures) -> Option<i64> {
+        match &self.table {
+            Some(table) => table.get(figures.at).copied().flatten(),
+            None => self.computed(figures),
+        }
+    }
+
+    fn computed(&self, figures: Figures) -> Option<i64> {
         let quick = match self.quick {
             Quick::Amount(amount) => return Some(amount),
             Quick::List(num, den) => self.ratio(figures.list, num, den),
@@ -103,6 +119,37 @@ impl Price {
     }
 }
 
+/// Tables of the prices that rules ask for most, each worked out once.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// By sort of term, mantissa and scale of its rate, and rounding.
+    tables: HashMap<(u8, i128, u32, u8), Table>,
+}
+
+impl Tables {
+    /// The most tables; terms beyond them are worked out each time.
+    const TABLES_MAX: usize = 2_000;
+
+    /// Gives the price its table. An amount needs none.
+    pub(super) fn serve(&mut self, price: &mut Price, figures: &[Figures]) {
+        let (sort, rate) = match price.term {
+            Exact::Term(PriceTerm::Amount(_)) => return,
+            Exact::Term(PriceTerm::OfList(rate)) => (0, rate),
+            Exact::Term(PriceTerm::Margin(rate)) => (1, rate),
+            Exact::Discount(rate) => (2, rate),
+        };
+        let rate = rate.normalize();
+        let key = (sort, rate.mantissa(), rate.scale(), price.rounding as u8);
+        if let Some(table) = self.tables.get(&key) {
+            price.table = Some(table.clone());
+        } else if self.tables.len() < Self::TABLES_MAX {
+            let table: Arc<_> = figures.iter().map(|&figures| price.computed(figures)).collect();
+            price.table = Some(table.clone());
+            self.tables.insert(key, table);
+        }
+    }
+}
+
 /// A rate as a fraction of machine words.
 fn fraction(rate: Decimal) -> Option<(u64, u64)> {
     let rate = rate.normalize();
@@ -110,7 +157,7 @@ fn fraction(rate: Decimal) -> Option<(u64, u64)> {
 }
 
 /// A rule's floor: the greater of its `floor` and what its `max_discount` leaves.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Floor {
     pub(super) floor: Option<Price>,
     pub(super) discount: Option<Price>,
@@ -145,7 +192,7 @@ mod tests {
             part in any::<u64>(),
         ) {
             let currency = Currency::GBP;
-            let figures = Figures { list, cost, currency };
+            let figures = Figures { at: 0, list, cost, currency };
             let whole = 10_i128.pow(scale);
             let small = Decimal::from_i128_with_scale(i128::from(part) % whole, scale);
             let margin = |part: Decimal| PriceTerm::Margin(part);

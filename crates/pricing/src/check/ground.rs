@@ -9,8 +9,11 @@ use jiff::Timestamp;
 use super::CheckOptions;
 use super::bits::Bits;
 use super::calendar::{Calendar, EVERY_DAY, Hours, Time, all_hours};
-use super::figures::{Figures, Floor, Price};
+use super::figures::{Figures, Floor, Price, Tables};
+use super::groups::Groups;
 use super::names::{Interner, Names};
+use super::near::Near;
+use super::probe::unheard;
 use super::segments::Segs;
 use super::space::{
     CATEGORY, CHANNEL, COUNTRY, EVERY_CUSTOMER, INTENT, LIST_PRICE, PRODUCT, QUANTITY, STOCK,
@@ -41,6 +44,11 @@ pub(super) struct Entry<'a> {
 }
 
 impl Entry<'_> {
+    fn prices_mut(&mut self) -> impl Iterator<Item = &mut Price> {
+        let guardrails = [&mut self.floor.floor, &mut self.floor.discount, &mut self.ceiling];
+        guardrails.into_iter().chain(&mut self.prices).flatten()
+    }
+
     pub(super) fn reachable(&self) -> bool {
         !self.products.is_empty()
     }
@@ -72,6 +80,8 @@ pub(super) struct Ground<'a> {
     pub(super) figures: Vec<Figures>,
     /// The products whose cost is not known.
     pub(super) costless: Bits,
+    pub(super) near: Near,
+    pub(super) groups: Groups,
     named: [Interner<'a>; 4],
     segments: Interner<'a>,
 }
@@ -86,7 +96,8 @@ impl<'a> Ground<'a> {
         let calendar = Calendar::new(set.timezone(), options.now, ends.flatten().max());
         let products = catalog.map_or(1, Catalog::len);
         let listed = catalog.map_or(&[][..], Catalog::products);
-        let figures = listed.iter().map(|product| Figures {
+        let figures = listed.iter().enumerate().map(|(at, product)| Figures {
+            at,
             list: product.list_price.minor(),
             cost: product.unit_cost.map(Money::minor),
             currency: set.currency(),
@@ -101,6 +112,8 @@ impl<'a> Ground<'a> {
             products,
             figures: figures.collect(),
             costless: Bits::of(products, costless),
+            near: Near::default(),
+            groups: Groups::default(),
             named: Default::default(),
             segments: Interner::default(),
         };
@@ -123,6 +136,13 @@ impl<'a> Ground<'a> {
             ground.entries.push(entry(rule, place, products, space));
         }
         ground.entries.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
+        let mut tables = Tables::default();
+        for entry in &mut ground.entries {
+            entry.prices_mut().for_each(|price| tables.serve(price, &ground.figures));
+        }
+        let (entries, threads) = (&ground.entries, options.threads);
+        ground.near = Near::new(entries, ground.products, &ground.calendar, threads);
+        ground.groups = Groups::new(entries);
         ground
     }
 
@@ -192,11 +212,6 @@ impl<'a> Ground<'a> {
         space
     }
 
-    pub(super) fn meet(&self, a: usize, b: usize) -> bool {
-        let (a, b) = (&self.entries[a], &self.entries[b]);
-        a.products.meets(&b.products) && a.space.meets(&b.space, &self.calendar)
-    }
-
     /// Complete facts: a point of the box, on the product.
     pub(super) fn facts(&self, product: usize, space: &Space) -> Facts {
         let named = |at: usize, usual: &[&str]| self.pick(at, &space.named[at], usual);
@@ -242,6 +257,7 @@ impl<'a> Ground<'a> {
     /// A usual name that is in, else one that the box gives, else one that no rule mentions.
     fn pick(&self, at: usize, names: &Names, usual: &[&str]) -> String {
         let interner = &self.named[at];
+        let names = if *names == unheard() { &Names::Except(interner.every()) } else { names };
         if let Some(name) = usual.iter().find(|name| names.has(interner.get(name))) {
             return (*name).to_owned();
         }

@@ -21,12 +21,16 @@ mod findings;
 mod fix;
 mod found;
 mod ground;
+mod groups;
 mod names;
+mod near;
 mod notes;
+mod probe;
 mod redundant;
 mod same;
 mod segments;
 mod space;
+mod threads;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -38,6 +42,7 @@ pub use fix::{Fix, fixes};
 
 use crate::catalog::Catalog;
 use crate::rule_set::RuleSet;
+use bands::Collisions;
 use found::Found;
 use ground::Ground;
 
@@ -49,6 +54,8 @@ pub struct CheckOptions {
     /// How many boxes one question may hold against pieces of another before its verdict is
     /// `undecided`.
     pub steps_max: usize,
+    /// How many threads share the work; the findings do not depend on it.
+    pub threads: usize,
     /// The segments that customers are in, where these are known; others are noted.
     pub segments: Option<BTreeSet<String>>,
 }
@@ -58,7 +65,8 @@ impl CheckOptions {
     pub const STEPS_MAX: usize = 200_000;
 
     pub fn at(now: Timestamp) -> Self {
-        Self { now, steps_max: Self::STEPS_MAX, segments: None }
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { now, steps_max: Self::STEPS_MAX, threads, segments: None }
     }
 }
 
@@ -74,28 +82,36 @@ pub fn check(
     progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Option<Findings> {
     let ground = Ground::new(set, catalog, options);
-    let mut found: Vec<Found> = same::duplicates(&ground);
-    found.extend(coverage::gap(&ground));
-    let collisions = catalog.map(|_| contradiction::collisions(&ground)).unwrap_or_default();
-    found.extend(collisions.iter().map(|one| contradiction::found(&ground, one)));
     let rules = ground.entries.len();
-    for rule in 0..rules {
-        if progress(rule, rules).is_break() {
-            return None;
-        }
+    let threads = options.threads;
+    let meeting = |rule: usize| ground.near.meeting(rule);
+    let collided = catalog.is_some().then(|| {
+        threads::each(threads, rules, |rule| contradiction::of(&ground, rule, &meeting(rule)))
+    });
+    let collisions = collided.map(Collisions::new);
+    let of_rule = |rule: usize| {
+        let mut found = Vec::new();
+        let meeting = meeting(rule);
         found.extend(same::unreachable(&ground, rule));
-        found.extend(coverage::shadowed(&ground, rule));
-        found.extend(ambiguity::of(&ground, rule));
-        if catalog.is_some() {
+        found.extend(coverage::shadowed(&ground, rule, &meeting));
+        found.extend(ambiguity::of(&ground, rule, &meeting));
+        if let Some(collisions) = &collisions {
             found.extend(cost::missing(&ground, rule));
-            found.extend(cost::below(&ground, rule));
+            found.extend(cost::below(&ground, rule, &meeting));
             found.extend(redundant::of(&ground, rule));
-            found.extend(bands::of(&ground, &collisions, rule));
+            found.extend(bands::of(&ground, collisions, rule, &meeting));
+            found.extend(collisions.of(rule).map(|one| contradiction::found(&ground, one)));
         }
-    }
+        found
+    };
+    let mut told = |done: usize| progress(done, rules);
+    let found = threads::each_until(threads, rules, of_rule, &mut told)?;
+    let mut found: Vec<Found> = found.into_iter().flatten().collect();
+    found.extend(same::duplicates(&ground));
+    found.extend(coverage::gap(&ground));
     found.sort_by(|a, b| (a.kind, &a.rules, a.key).cmp(&(b.kind, &b.rules, b.key)));
     Some(Findings {
-        findings: found.iter().map(|found| finding(&ground, found)).collect(),
+        findings: threads::each(threads, found.len(), |at| finding(&ground, &found[at])),
         rules,
         products: catalog.map_or(0, Catalog::len),
         elapsed_ms: 0,

@@ -37,6 +37,10 @@ impl<'a> Interner<'a> {
         self.names.get(id as usize).copied().unwrap_or_default()
     }
 
+    pub(super) fn every(&self) -> Ids {
+        (0..).take(self.names.len()).collect()
+    }
+
     pub(super) fn all(&self) -> &[&'a str] {
         &self.names
     }

@@ -12,26 +12,28 @@ pub(super) fn of(ground: &Ground<'_>, rule: usize) -> Vec<Found> {
     if !entry.reachable() {
         return Vec::new();
     }
-    (0..ground.entries.len())
+    let holding = ground.near.holding_all(rule);
+    holding
+        .iter()
         .filter(|&other| other != rule && outdone(ground, rule, other))
         .filter(|&other| {
-            !outdone(ground, other, rule)
+            !ground.near.holding_all(other).has(rule)
+                || !outdone(ground, other, rule)
                 || (rule > other && !same(entry.rule, ground.entries[other].rule))
         })
         .map(|other| Found::certain(FindingKind::Redundant, vec![rule, other], &entry.products))
         .collect()
 }
 
-/// Whether the rule has guardrails, `other` matches wherever the rule does, and its floor is there at or above the rule's,
-/// its ceiling at or below. A margin of a product whose cost is not known says no price, and asks
+/// Whether the rule has guardrails and `other`, which matches wherever the rule does, has its floor
+/// there at or above the rule's and its ceiling at or below. A margin of a product whose cost is not known says no price, and asks
 /// for nothing to outdo it.
 fn outdone(ground: &Ground<'_>, rule: usize, other: usize) -> bool {
     let (weak, strict) = (&ground.entries[rule], &ground.entries[other]);
-    let guarded = weak.floor.is_said() || weak.ceiling.is_some();
-    if !guarded || !weak.products.within(&strict.products) {
+    if !weak.floor.is_said() && weak.ceiling.is_none() {
         return false;
     }
-    let everywhere = weak.products.iter().all(|product| {
+    weak.products.iter().all(|product| {
         let figures = ground.figures[product];
         let floor = weak.floor.on(figures);
         let ceiling = |of: &Option<super::figures::Price>| of.as_ref().and_then(|p| p.on(figures));
@@ -39,6 +41,5 @@ fn outdone(ground: &Ground<'_>, rule: usize, other: usize) -> bool {
         floor.is_none_or(|floor| strict.floor.on(figures).is_some_and(|other| other >= floor))
             && least
                 .is_none_or(|least| ceiling(&strict.ceiling).is_some_and(|other| other <= least))
-    });
-    everywhere && ground.contains(&strict.space, &weak.space)
+    })
 }

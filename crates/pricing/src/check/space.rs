@@ -15,6 +15,10 @@ pub(super) struct Span {
 }
 
 impl Span {
+    pub(super) fn meets(self, other: Self) -> bool {
+        !self.and(other).is_empty()
+    }
+
     fn is_empty(self) -> bool {
         self.lo > self.hi && !self.absent
     }
@@ -27,7 +31,7 @@ impl Span {
         }
     }
 
-    fn within(self, other: Self) -> bool {
+    pub(super) fn within(self, other: Self) -> bool {
         (self.lo > self.hi || (other.lo <= self.lo && self.hi <= other.hi))
             && (other.absent || !self.absent)
     }
@@ -96,18 +100,10 @@ impl Space {
     /// Whether two boxes, neither empty, share a point.
     pub(super) fn meets(&self, other: &Self, calendar: &Calendar) -> bool {
         self.customers & other.customers != 0
-            && self.numbered.iter().zip(&other.numbered).all(|(a, b)| !a.and(*b).is_empty())
+            && self.numbered.iter().zip(&other.numbered).all(|(a, b)| a.meets(*b))
             && self.named.iter().zip(&other.named).all(|(a, b)| a.meets(b))
             && self.segments.meets(&other.segments)
-            && self.time_meets(other, calendar)
-    }
-
-    fn time_meets(&self, other: &Self, calendar: &Calendar) -> bool {
-        let (a, b) = (&self.time, &other.time);
-        if a.is_whole_days() && b.is_whole_days() {
-            return a.from.max(b.from) < a.until.min(b.until);
-        }
-        calendar.first(&a.and(b)).is_some()
+            && calendar.meet(&self.time, &other.time)
     }
 
     /// Whether all of it is in `other`, dimension by dimension; where this is not seen, cutting

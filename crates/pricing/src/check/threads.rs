@@ -1,0 +1,63 @@
+//! Work shared out over threads. What comes out does not depend on how many there are.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// How many pieces a thread takes at a time.
+const STRIDE: usize = 8;
+
+/// `work` of each number below `count`, in order.
+pub(super) fn each<T: Send>(
+    threads: usize,
+    count: usize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    let go_on = &mut |_| ControlFlow::Continue(());
+    each_until(threads, count, work, go_on).unwrap_or_default()
+}
+
+/// As [`each`], telling how many are done from time to time; `None` when told to break off.
+pub(super) fn each_until<T: Send>(
+    threads: usize,
+    count: usize,
+    work: impl Fn(usize) -> T + Sync,
+    told: &mut dyn FnMut(usize) -> ControlFlow<()>,
+) -> Option<Vec<T>> {
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let take = || {
+        let from = next.fetch_add(STRIDE, Ordering::Relaxed);
+        (from < count && !stop.load(Ordering::Relaxed)).then(|| from..count.min(from + STRIDE))
+    };
+    let mut done: Vec<(usize, T)> = Vec::with_capacity(count);
+    std::thread::scope(|scope| {
+        let helpers: Vec<_> = (1..threads.min(count.div_ceil(STRIDE)))
+            .map(|_| {
+                scope.spawn(|| {
+                    let mut out = Vec::new();
+                    while let Some(numbers) = take() {
+                        out.extend(numbers.map(|number| (number, work(number))));
+                    }
+                    out
+                })
+            })
+            .collect();
+        while let Some(numbers) = take() {
+            let from = numbers.start;
+            done.extend(numbers.map(|number| (number, work(number))));
+            if told(from).is_break() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+        for helper in helpers {
+            match helper.join() {
+                Ok(part) => done.extend(part),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+    });
+    if stop.into_inner() {
+        return None;
+    }
+    done.sort_unstable_by_key(|(number, _)| *number);
+    Some(done.into_iter().map(|(_, out)| out).collect())
+}
