@@ -4,8 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use testkit::{Engine, Service};
@@ -146,4 +147,45 @@ async fn a_rule_set_goes_into_a_store_and_out_of_it_the_same() {
     let (code, _, told) = run(&["import", "rules.json", "--name", "Autumn"]);
     assert_eq!(code, Some(2));
     assert!(told.contains("the rules are in EUR, the store sells in GBP"), "{told}");
+}
+
+#[test]
+fn documents_and_orders_may_come_through_a_pipe() {
+    let folder = files(RULES, CATALOG, ORDERS);
+    let piped = |args: &[&str], input: &str| {
+        let mut souk = Command::new(env!("CARGO_BIN_EXE_souk"))
+            .current_dir(folder.path())
+            .arg("rules")
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        souk.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let out = souk.wait_with_output().unwrap();
+        (out.status.code(), text(&out.stdout), text(&out.stderr))
+    };
+    let without_time = |(code, out, told): (Option<i32>, String, String)| {
+        let mut replay: Value = serde_json::from_str(&out).unwrap();
+        replay["elapsed_ms"].take();
+        (code, replay, told)
+    };
+    let by_files = without_time(piped(&[&ASK[..], &["--json"]].concat(), ""));
+    let orders = ["replay", "rules.json", "--catalog", "catalog.csv", "--orders", "-", "--json"];
+    assert_eq!(without_time(piped(&orders, ORDERS)), by_files);
+    let rules = ["replay", "-", "--catalog", "catalog.csv", "--orders", "orders.csv", "--json"];
+    assert_eq!(without_time(piped(&rules, RULES)), by_files);
+    assert_eq!(piped(&["check", "-"], RULES).0, Some(0));
+
+    let refused = |args: &[&str], input: &str, said: &str| {
+        let (code, out, told) = piped(args, input);
+        assert_eq!((code, out), (Some(2), String::new()));
+        assert!(told.contains(said), "{said} in {told}");
+    };
+    refused(&["check", "-"], &RULES.replace("0.80", "much"), "standard input: /rules/0/");
+    refused(&orders, "", "standard input: line 1");
+    let twice = ["replay", "-", "--catalog", "catalog.csv", "--orders", "-"];
+    refused(&twice, "", "expected `-` once");
+    refused(&["import", "-", "--data", "none"], "", "expected --name");
 }

@@ -123,10 +123,15 @@ fn what_cannot_be_read_is_told_by_file_and_place_and_ends_with_2() {
             rules.clone(),
             CATALOG.into(),
             format!("{good}{}", good.replace("\"quantity\":6", "\"quantity\":0")).into(),
-            &["-: line 2, /quantity", "1 or more"],
+            &["standard input: line 2, /quantity", "1 or more"],
         ),
-        (rules.clone(), CATALOG.into(), sale("nope", "").into(), &["-: line 1, /product", "SKU"]),
-        (rules, CATALOG.into(), b"\xff\xfe\n".to_vec(), &["-: line 1", "UTF-8"]),
+        (
+            rules.clone(),
+            CATALOG.into(),
+            sale("nope", "").into(),
+            &["standard input: line 1, /product", "SKU"],
+        ),
+        (rules, CATALOG.into(), b"\xff\xfe\n".to_vec(), &["standard input: line 1", "UTF-8"]),
     ];
     for (rules, catalog, facts, says) in cases {
         let out = decide(&rules, &catalog, &facts, true);

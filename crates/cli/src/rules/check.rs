@@ -14,7 +14,7 @@ use super::input;
 
 #[derive(Args)]
 pub(crate) struct Check {
-    /// The rule set, a `souk.rules/1` document.
+    /// The rule set, a `souk.rules/1` document; `-` reads standard input.
     #[arg(value_name = "RULES.json")]
     rules: PathBuf,
     /// Products: `sku,title,category,list_price,unit_cost,stock`, the last two may be empty.
@@ -31,6 +31,8 @@ pub(crate) struct Check {
 
 impl Check {
     pub(super) fn run(self) -> Result<ExitCode, String> {
+        let files = [Some(self.rules.as_path()), self.catalog.as_deref()];
+        input::one_stdin(&files.into_iter().flatten().collect::<Vec<_>>())?;
         let (rules, catalog) = input::rules_and_catalog(&self.rules, self.catalog.as_deref())?;
         let begun = Instant::now();
         let options = CheckOptions::at(self.now.unwrap_or_else(Timestamp::now));

@@ -12,7 +12,7 @@ use super::input;
 
 #[derive(Args)]
 pub(crate) struct Decide {
-    /// The rule set, a `souk.rules/1` document.
+    /// The rule set, a `souk.rules/1` document; `-` reads standard input.
     #[arg(value_name = "RULES.json")]
     rules: PathBuf,
     /// Products: `sku,title,category,list_price,unit_cost,stock`, the last two may be empty.
@@ -41,6 +41,7 @@ impl From<io::Error> for Stop {
 
 impl Decide {
     pub(super) fn run(self) -> Result<ExitCode, String> {
+        input::one_stdin(&[&self.rules, &self.catalog, &self.facts])?;
         let rules = input::rule_set(&self.rules)?;
         let catalog = input::catalog(&self.catalog, rules.currency())?;
         let mut out = BufWriter::new(io::stdout().lock());
@@ -66,7 +67,7 @@ impl Decide {
         catalog: &Catalog,
         out: &mut impl Write,
     ) -> Result<(), Stop> {
-        let mut facts: Box<dyn BufRead> = if self.facts.as_os_str() == "-" {
+        let mut facts: Box<dyn BufRead> = if input::is_stdin(&self.facts) {
             Box::new(io::stdin().lock())
         } else {
             let opened = fs::File::open(&self.facts).map_err(|error| {
@@ -87,7 +88,7 @@ impl Decide {
                 break;
             }
             let Ok(text) = std::str::from_utf8(&bytes) else {
-                let place = self.facts.display();
+                let place = input::name(&self.facts);
                 let message = format!("{place}: line {number}: not UTF-8; expected a JSON object");
                 return Err(Stop::Told(message));
             };

@@ -8,10 +8,11 @@ use serde_json::json;
 
 use super::input;
 use crate::data::Place;
+use crate::out::print;
 
 #[derive(Args)]
 pub(crate) struct Import {
-    /// The rule set, a `souk.rules/1` document.
+    /// The rule set, a `souk.rules/1` document; `-` reads standard input and needs `--name`.
     #[arg(value_name = "RULES.json")]
     rules: PathBuf,
     #[command(flatten)]
@@ -27,6 +28,9 @@ pub(crate) struct Import {
 
 impl Import {
     pub(super) async fn run(self) -> Result<ExitCode, String> {
+        if input::is_stdin(&self.rules) && self.name.is_none() {
+            return Err("standard input has no name; expected --name NAME for the draft".into());
+        }
         let rules = input::rule_set(&self.rules)?;
         let stem = || self.rules.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = self.name.clone().or_else(stem).unwrap_or_default();
@@ -34,7 +38,7 @@ impl Import {
         let imported = store.import_rules(&name, &rules).await;
         let slug = store.slug.clone();
         store.close().await;
-        let place = self.rules.display();
+        let place = input::name(&self.rules);
         let imported = imported.map_err(|error| format!("{place}: {error}"))?;
         let draft = &imported.draft.summary;
         let outcome = match (imported.created, imported.unchanged) {
@@ -47,13 +51,13 @@ impl Import {
                 "rule_set": draft.id, "name": draft.name, "rules": draft.rules,
                 "rev": draft.rev, "outcome": outcome,
             });
-            println!("{report}");
+            print(&format!("{report}\n"))?;
         } else {
-            println!(
-                "{slug}: draft {:?} {outcome}, {} rules ({})",
+            print(&format!(
+                "{slug}: draft {:?} {outcome}, {} rules ({})\n\
+                 Send it to review and activate it in the console, under Pricing.\n",
                 draft.name, draft.rules, draft.id
-            );
-            println!("Send it to review and activate it in the console, under Pricing.");
+            ))?;
         }
         Ok(ExitCode::SUCCESS)
     }

@@ -12,6 +12,8 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use crate::out::print;
+
 #[derive(Subcommand)]
 pub(crate) enum Rules {
     /// Find conflicts before a rule set goes live: contradictions, missing costs, sales below
@@ -73,7 +75,7 @@ impl Rules {
             Self::Import(import) => import.run().await,
             Self::Export(export) => export.run().await,
             Self::Schema => {
-                print!("{}", pricing::json_schema_text());
+                print(&pricing::json_schema_text())?;
                 Ok(ExitCode::SUCCESS)
             }
         }

@@ -20,7 +20,7 @@ use crate::out::print;
 
 #[derive(Args)]
 pub(crate) struct Replay {
-    /// The rule set, a `souk.rules/1` document.
+    /// The rule set, a `souk.rules/1` document; `-` reads standard input.
     #[arg(value_name = "RULES.json")]
     rules: PathBuf,
     /// The rule set to compare with, such as the one in force.
@@ -32,7 +32,7 @@ pub(crate) struct Replay {
     /// Past order lines, oldest first:
     /// `order_id,placed_at,sku,quantity,unit_price,customer_id,country,channel,segments`, where
     /// placed_at is an RFC 3339 instant, customer_id is empty for a guest, and `;` stands between
-    /// segments.
+    /// segments. `-` reads standard input.
     #[arg(long, value_name = "ORDERS.csv")]
     orders: PathBuf,
     /// How buyers answer to a price: volume becomes quantity × (new / paid)^E. -1.5 is common for
@@ -50,6 +50,9 @@ impl Replay {
             let most = Elasticity::MOST;
             format!("--elasticity {}: expected a decimal from -{most} to {most}", self.elasticity)
         })?;
+        let files =
+            [Some(&self.rules), self.baseline.as_ref(), Some(&self.catalog), Some(&self.orders)];
+        input::one_stdin(&files.into_iter().flatten().map(PathBuf::as_path).collect::<Vec<_>>())?;
         let rules = input::rule_set(&self.rules)?;
         let old = self.baseline.as_deref().map(input::rule_set).transpose()?;
         let catalog = input::catalog(&self.catalog, rules.currency())?;
@@ -67,7 +70,7 @@ impl Replay {
         if shows {
             eprint!("\r{:60}\r", "");
         }
-        let place = self.baseline.as_ref().unwrap_or(&self.rules).display();
+        let place = input::name(self.baseline.as_ref().unwrap_or(&self.rules));
         let mut replay = replay.map_err(|error| format!("{place}: {error}"))?;
         replay.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let text = if self.json {
