@@ -189,3 +189,25 @@ fn documents_and_orders_may_come_through_a_pipe() {
     refused(&twice, "", "expected `-` once");
     refused(&["import", "-", "--data", "none"], "", "expected --name");
 }
+
+#[test]
+fn a_reader_that_has_seen_enough_may_close_the_pipe() {
+    let folder = files(RULES, CATALOG, ORDERS);
+    let check = |args: &[&str]| {
+        let mut souk = Command::new(env!("CARGO_BIN_EXE_souk"))
+            .current_dir(folder.path())
+            .arg("rules")
+            .args(args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(souk.stdout.take());
+        let out = souk.wait_with_output().unwrap();
+        assert_eq!((out.status.code(), text(&out.stderr)), (Some(0), String::new()), "{args:?}");
+    };
+    check(&["schema"]);
+    check(&ASK);
+    check(&["check", "rules.json"]);
+    check(&["bench", "--rules", "10", "--decisions", "10"]);
+}
