@@ -307,7 +307,10 @@ fn reject_odd_forms(tokens: &[Token], at: usize) -> Result<(), Trouble> {
     let Some(next) = tokens.get(at + 1).filter(|t| t.glued) else { return Ok(()) };
     let number_after =
         tokens.get(at + 2).is_some_and(|t| t.glued && !matches!(t.kind, Kind::Word(_)));
+    let bracket = at > 0 && tokens[at].glued && tokens[at - 1].is_sign('[');
     match &next.kind {
+        // the rest of a terminal's escape
+        Kind::Word(w) if bracket && w.chars().count() == 1 => odd(Why::NotAPlainNumber),
         Kind::Word(w) if matches!(w.as_str(), "k" | "m" | "mio" | "tsd" | "mrd" | "bn") => {
             odd(Why::NotAPlainNumber)
         }

@@ -69,6 +69,9 @@ pub enum Why {
     Empty,
     /// Longer than [`TEXT_CHARS_MAX`].
     TooLong,
+    /// Holds control characters, or marks that turn the writing direction: what is read may not be
+    /// what the customer sees.
+    NotPlainText,
     /// Words without a price or an answer.
     NoPrice,
     /// Zero or below.
@@ -91,9 +94,10 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Empty,
         Self::TooLong,
+        Self::NotPlainText,
         Self::NoPrice,
         Self::NotPositive,
         Self::NotAPlainNumber,
@@ -141,6 +145,9 @@ pub fn understand(text: &str, context: &Context, stops: &HardStops, facts: &Fact
 pub fn parse(text: &str, context: &Context) -> Understood {
     if text.chars().nth(TEXT_CHARS_MAX).is_some() {
         return Understood::Unclear { why: Why::TooLong, suggest: None };
+    }
+    if text.chars().any(text::is_control) {
+        return Understood::Unclear { why: Why::NotPlainText, suggest: None };
     }
     intent::read(&text::normalise(text), context)
 }

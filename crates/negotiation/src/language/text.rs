@@ -36,6 +36,14 @@ pub(crate) fn digit_value(c: char) -> Option<u32> {
     ZEROS.iter().find_map(|zero| (c as u32).checked_sub(*zero as u32).filter(|d| *d < 10))
 }
 
+/// Characters that no keyboard writes into a message: a terminal's escapes, and marks that show
+/// `05.9` where `9.50` is written. Line ends and tabs are spaces; a lone direction mark, which Arabic
+/// and Hebrew keyboards set, only joins.
+pub(crate) fn is_control(c: char) -> bool {
+    let space = matches!(c, '\n' | '\r' | '\t');
+    (c.is_control() && !space) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 /// Zero-width and direction marks, joiners, soft hyphens, variation selectors, tags.
 fn is_invisible(c: char) -> bool {
     matches!(c,

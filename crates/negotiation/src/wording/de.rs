@@ -145,6 +145,9 @@ fn clarify(why: Why) -> [&'static str; 3] {
         Why::TooLong => {
             same("Das ist mehr, als ich lesen kann. Bitte nennen Sie Ihren Preis in einem Satz.")
         }
+        Why::NotPlainText => same(
+            "Darin waren Zeichen, die ich nicht lesen kann. Bitte schreiben Sie Ihren Preis noch einmal.",
+        ),
         Why::NoPrice => [
             "Leider habe ich darin keinen Preis gefunden. Was möchten Sie bieten? Meiner ist {price}.",
             "Darin habe ich keinen Preis gefunden. Mein Preis ist {price}; was bieten Sie?",

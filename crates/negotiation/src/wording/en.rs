@@ -144,6 +144,9 @@ fn clarify(why: Why) -> [&'static str; 3] {
         Why::TooLong => {
             same("That is more than I can read. Please tell me your price in a sentence.")
         }
+        Why::NotPlainText => {
+            same("There were signs in that which I cannot read. Please write your price again.")
+        }
         Why::NoPrice => [
             "I'm sorry, I didn't find a price in that. What would you like to offer? Mine is {price}.",
             "I did not find a price in that. My price is {price}; what would you like to offer?",
