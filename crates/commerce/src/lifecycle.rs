@@ -110,4 +110,26 @@ macro_rules! words {
     };
 }
 
-pub(crate) use words;
+/// Declares a lifecycle's table, a row an act (`Placed: Pay => Paid`), and what its states say of it.
+macro_rules! transitions {
+    ($(#[$doc:meta])* $table:ident ($state:ident, $act:ident) { $($from:ident: $does:ident => $to:ident,)+ }) => {
+        $(#[$doc])*
+        pub const $table: &[$crate::lifecycle::Transition<$state, $act>] = &[$(
+            $crate::lifecycle::Transition { from: $state::$from, act: $act::$does, to: $state::$to },
+        )+];
+
+        impl $state {
+            /// The state after `act`, or why not.
+            pub fn after(self, act: $act) -> Result<Self, $crate::lifecycle::NotAllowedNow> {
+                $crate::lifecycle::step($table, self, act)
+            }
+
+            /// What may happen now, in the order to show it.
+            pub fn allowed(self) -> Vec<$act> {
+                $crate::lifecycle::allowed($table, self).collect()
+            }
+        }
+    };
+}
+
+pub(crate) use {transitions, words};

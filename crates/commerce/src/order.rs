@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use crate::lifecycle::{self, NotAllowedNow, Transition, words};
+use crate::lifecycle::{NotAllowedNow, transitions, words};
 use crate::money::{Money, MoneyError};
 
 words! {
@@ -38,35 +38,23 @@ words! {
     }
 }
 
-/// Every transition of an order there is.
-pub const ORDER_TRANSITIONS: &[Transition<OrderState, OrderAct>] = {
-    use OrderAct as A;
-    use OrderState as S;
-    &[
-        Transition { from: S::Placed, act: A::Pay, to: S::Paid },
-        Transition { from: S::Placed, act: A::Cancel, to: S::Cancelled },
-        Transition { from: S::Paid, act: A::Pack, to: S::Packed },
-        Transition { from: S::Paid, act: A::Cancel, to: S::Cancelled },
-        Transition { from: S::Packed, act: A::Ship, to: S::Shipped },
-        Transition { from: S::Packed, act: A::Cancel, to: S::Cancelled },
-        Transition { from: S::Shipped, act: A::Deliver, to: S::Delivered },
-        Transition { from: S::Delivered, act: A::RequestReturn, to: S::ReturnRequested },
-        Transition { from: S::ReturnRequested, act: A::ReceiveReturn, to: S::Returned },
-        Transition { from: S::ReturnRequested, act: A::DropReturn, to: S::Delivered },
-    ]
-};
+transitions! {
+    /// Every transition of an order there is.
+    ORDER_TRANSITIONS (OrderState, OrderAct) {
+        Placed: Pay => Paid,
+        Placed: Cancel => Cancelled,
+        Paid: Pack => Packed,
+        Paid: Cancel => Cancelled,
+        Packed: Ship => Shipped,
+        Packed: Cancel => Cancelled,
+        Shipped: Deliver => Delivered,
+        Delivered: RequestReturn => ReturnRequested,
+        ReturnRequested: ReceiveReturn => Returned,
+        ReturnRequested: DropReturn => Delivered,
+    }
+}
 
 impl OrderState {
-    /// The state after `act`, or why not.
-    pub fn after(self, act: OrderAct) -> Result<Self, NotAllowedNow> {
-        lifecycle::step(ORDER_TRANSITIONS, self, act)
-    }
-
-    /// What may happen now, in the order to show it.
-    pub fn allowed(self) -> Vec<OrderAct> {
-        lifecycle::allowed(ORDER_TRANSITIONS, self).collect()
-    }
-
     /// Whether nothing more can happen.
     pub fn is_end(self) -> bool {
         self.allowed().is_empty()
@@ -103,26 +91,24 @@ words! {
     }
 }
 
-/// Every transition of a payment there is, refunds apart. A payment that timed out on our side can
-/// still be authorised or captured: the provider's late word is the truth about the money.
-pub const PAYMENT_TRANSITIONS: &[Transition<PaymentState, PaymentAct>] = {
-    use PaymentAct as A;
-    use PaymentState as S;
-    &[
-        Transition { from: S::Pending, act: A::Authorise, to: S::Authorised },
-        Transition { from: S::Pending, act: A::Capture, to: S::Captured },
-        Transition { from: S::Pending, act: A::Decline, to: S::Declined },
-        Transition { from: S::Pending, act: A::TimeOut, to: S::TimedOut },
-        Transition { from: S::Authorised, act: A::Capture, to: S::Captured },
-        Transition { from: S::Authorised, act: A::Decline, to: S::Declined },
-        Transition { from: S::Authorised, act: A::Void, to: S::Voided },
-        Transition { from: S::Declined, act: A::Retry, to: S::Pending },
-        Transition { from: S::TimedOut, act: A::Retry, to: S::Pending },
-        Transition { from: S::TimedOut, act: A::Authorise, to: S::Authorised },
-        Transition { from: S::TimedOut, act: A::Capture, to: S::Captured },
-        Transition { from: S::TimedOut, act: A::Decline, to: S::Declined },
-    ]
-};
+transitions! {
+    /// Every transition of a payment there is, refunds apart. A payment that timed out on our side can
+    /// still be authorised or captured: the provider's late word is the truth about the money.
+    PAYMENT_TRANSITIONS (PaymentState, PaymentAct) {
+        Pending: Authorise => Authorised,
+        Pending: Capture => Captured,
+        Pending: Decline => Declined,
+        Pending: TimeOut => TimedOut,
+        Authorised: Capture => Captured,
+        Authorised: Decline => Declined,
+        Authorised: Void => Voided,
+        Declined: Retry => Pending,
+        TimedOut: Retry => Pending,
+        TimedOut: Authorise => Authorised,
+        TimedOut: Capture => Captured,
+        TimedOut: Decline => Declined,
+    }
+}
 
 /// One order's payment. Holds 0 ≤ refunded ≤ captured = amount once captured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,13 +183,13 @@ impl Payment {
 
     /// The payment after `act`, or why not; the original stands.
     pub fn after(self, act: PaymentAct) -> Result<Self, NotAllowedNow> {
-        Ok(Self { state: lifecycle::step(PAYMENT_TRANSITIONS, self.state, act)?, ..self })
+        Ok(Self { state: self.state.after(act)?, ..self })
     }
 
     /// Gives back part or all of what was captured: never more than is left, to the minor unit.
     pub fn refund(self, asked: Money) -> Result<Self, PaymentError> {
         if self.state != PaymentState::Captured {
-            let allowed = lifecycle::allowed(PAYMENT_TRANSITIONS, self.state);
+            let allowed = self.state.allowed().into_iter();
             let allowed = allowed.map(PaymentAct::as_str).collect();
             let refused = NotAllowedNow { state: self.state.as_str(), act: "refund", allowed };
             return Err(refused.into());

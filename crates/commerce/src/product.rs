@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::lifecycle::{self, NotAllowedNow, Transition, words};
+use crate::lifecycle::{NotAllowedNow, transitions, words};
 use crate::money::Money;
 use crate::names::{CategoryPath, Sku, is_stray};
 
@@ -25,37 +25,17 @@ words! {
     }
 }
 
-/// Every transition there is.
-pub const PRODUCT_TRANSITIONS: &[Transition<ProductState, ProductAct>] = &[
-    Transition { from: ProductState::Draft, act: ProductAct::Publish, to: ProductState::Live },
-    Transition {
-        from: ProductState::Live,
-        act: ProductAct::Unpublish,
-        to: ProductState::Unpublished,
-    },
-    Transition {
-        from: ProductState::Unpublished,
-        act: ProductAct::Publish,
-        to: ProductState::Live,
-    },
-    Transition {
-        from: ProductState::Unpublished,
-        act: ProductAct::Archive,
-        to: ProductState::Archived,
-    },
-];
+transitions! {
+    /// Every transition there is.
+    PRODUCT_TRANSITIONS (ProductState, ProductAct) {
+        Draft: Publish => Live,
+        Live: Unpublish => Unpublished,
+        Unpublished: Publish => Live,
+        Unpublished: Archive => Archived,
+    }
+}
 
 impl ProductState {
-    /// The state after `act`, or why not.
-    pub fn after(self, act: ProductAct) -> Result<Self, NotAllowedNow> {
-        lifecycle::step(PRODUCT_TRANSITIONS, self, act)
-    }
-
-    /// What staff may do now, in the order to show it.
-    pub fn allowed(self) -> Vec<ProductAct> {
-        lifecycle::allowed(PRODUCT_TRANSITIONS, self).collect()
-    }
-
     /// Whether a customer may see it.
     pub fn is_visible(self) -> bool {
         self == Self::Live
