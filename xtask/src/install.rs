@@ -15,6 +15,8 @@ pub(crate) enum For {
     Build,
     /// Playing the story in a virtual display, and the tests on PostgreSQL.
     Test,
+    /// Measuring the service under load.
+    Bench,
 }
 
 /// How to see that something is there.
@@ -96,6 +98,7 @@ const NEEDS: &[Need] = &[
     need(For::Test, Probe::Program("xdotool"), "xdotool", "xdotool", "xdotool"),
     need(For::Test, Probe::Any(BROWSERS), "chromium", "chromium", "chromium"),
     need(For::Test, Probe::Postgres, "postgresql", "postgresql-server", "postgresql"),
+    need(For::Bench, Probe::Program("wrk"), "wrk", "wrk", "wrk"),
 ];
 
 /// Sees to it that everything for this work is there.

@@ -1,5 +1,6 @@
 //! Every developer command, on every OS: `cargo xtask COMMAND`. Standard library only, so that it builds in seconds.
 
+mod bench;
 mod demo;
 mod gen_files;
 mod install;
@@ -25,7 +26,10 @@ cargo xtask COMMAND
                  target/tour/; exit 0 only if every step was seen to hold
   measure        the console against an empty window, in release builds: time to the first useful
                  screen, memory
-  gen            write the generated files again: TypeScript client, OpenAPI, rule schema
+  bench service  the service under load: requests a second, times and memory for a product page and
+                 the catalogue API, on a release build with the sample store
+  gen            write the generated files again: TypeScript client, OpenAPI and its
+                 client, widget, rule schema
     --check        write nothing, fail when one is stale
   tidy           the project's own rules that no other tool checks
   package        build the installer of this platform (.deb, .msi or .dmg)
@@ -59,6 +63,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ["test", options @ ..] => test::test(&test::Options::parse(options)?),
         ["demo"] => demo::demo(),
         ["measure"] => demo::measure(),
+        ["bench", "service"] => bench::service(),
         ["gen"] => gen_files::generate(gen_files::Mode::Write),
         ["gen", "--check"] => gen_files::generate(gen_files::Mode::Check),
         ["tidy"] => tidy::tidy(),
