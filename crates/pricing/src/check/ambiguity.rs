@@ -27,12 +27,13 @@ pub(super) fn of(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Vec<Found>
                 continue;
             };
             let above = above.get_or_insert_with(|| higher.and(&ground.near.meeting(other)));
+            let space = entry.space.and(&ground.entries[other].space);
             let question = Question {
                 products,
-                space: entry.space.and(&ground.entries[other].space),
+                space: &space,
                 of: &[rule, other],
                 against: above.and(ground.groups.sets(key)),
-                further: Vec::new(),
+                objection: None,
                 first: false,
             };
             let rest = ground.left(question, |_, among| among);
@@ -47,13 +48,13 @@ pub(super) fn of(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Vec<Found>
 /// is no price as written. A price that needs a cost which is not known is no value.
 fn differing(ground: &Ground<'_>, rule: usize, other: usize, key: PolicyKey) -> Option<Bits> {
     let (one, two) = (&ground.entries[rule], &ground.entries[other]);
-    if one.term(key).is_none() {
+    let Some((first, second)) = one.term(key).zip(two.term(key)) else {
         let differ = key.written(&one.rule.policy) != key.written(&two.rule.policy);
         return differ.then(|| one.products.and(&two.products));
-    }
+    };
     ground.catalog?;
-    Some(one.products.and_where(&two.products, |at| {
-        let figures = ground.figures[at];
-        matches!((one.price(key, figures), two.price(key, figures)), (Some(a), Some(b)) if a != b)
-    }))
+    let both = one.products.and(&two.products);
+    let mut differing = ground.tables.over(first, second, &both);
+    differing.add(&ground.tables.over(second, first, &both));
+    Some(differing)
 }

@@ -1,28 +1,29 @@
 //! The question that the kinds put to a ground: what is left of a box outside of other rules.
-//! Rules that hold the whole box are taken off first, then points are guessed at which few rules
-//! match; only what neither settles is cut.
+//! Rules that hold the whole box are taken off first; then points outside of the others are looked
+//! for until every product has one or is known to have none.
 
 use std::borrow::Cow;
 
 use super::bits::Bits;
 use super::cover::{Block, Rest, outside};
-use super::ground::Ground;
-use super::probe;
+use super::ground::{Entry, Ground};
+use super::search::{self, Ended, Found};
 use super::space::Space;
 
-/// How many points are guessed before the box is cut.
-const GUESSES: usize = 4;
+/// Told a point and the products on which nothing takes it: what else does, on which of them; told
+/// no point, what else may.
+pub(super) type Objection<'q> = &'q dyn Fn(Option<&Space>, &Bits) -> Vec<Block<'q>>;
 
 /// A box on some products, and what it is held against.
 pub(super) struct Question<'q> {
     pub(super) products: Bits,
     /// What all of `of` match, and nothing besides.
-    pub(super) space: Space,
+    pub(super) space: &'q Space,
     pub(super) of: &'q [usize],
     /// The rules that take from it.
     pub(super) against: Bits,
-    /// Further boxes that take from it.
-    pub(super) further: Vec<Block<'q>>,
+    /// What further boxes take from it, told for a point at a time.
+    pub(super) objection: Option<Objection<'q>>,
     /// Whether any part that is left will do.
     pub(super) first: bool,
 }
@@ -30,75 +31,79 @@ pub(super) struct Question<'q> {
 impl Ground<'_> {
     /// What is left; `on` says on which of the given products a rule takes from it.
     pub(super) fn left(&self, question: Question<'_>, on: impl Fn(usize, Bits) -> Bits) -> Rest {
-        let Question { mut products, space, of, against, mut further, first } = question;
-        let mut rest = Rest::nothing(self.products);
-        let holding = self.holding(of, &space, &against);
+        let Question { products: mut open, space, of, against, objection, first } = question;
+        let holding = self.holding(of, space, &against);
         for rule in holding.iter() {
-            if products.is_empty() {
-                return rest;
-            }
-            products.remove(&on(rule, products.and(&self.entries[rule].products)));
-        }
-        further.retain(|block| {
-            let whole = space.within(&block.space);
-            if whole {
-                products.remove(&block.products);
-            }
-            !whole
-        });
-        let rules = self.entries.len();
-        let mut among: Vec<usize> = against.minus(&holding).iter().collect();
-        among.extend((0..further.len()).map(|at| rules + at));
-        let on_products = |at: usize, left: &Bits| match at.checked_sub(rules) {
-            None => on(at, left.and(&self.entries[at].products)),
-            Some(at) => further[at].products.and(left),
-        };
-        let space_of = |at: usize| match at.checked_sub(rules) {
-            None => &self.entries[at].space,
-            Some(at) => further[at].space.as_ref(),
-        };
-        let mut open = products;
-        for turn in 0..GUESSES {
             if open.is_empty() {
-                return rest;
+                break;
             }
-            among.retain(|&at| match at.checked_sub(rules) {
-                None => self.entries[at].products.meets(&open),
-                Some(at) => further[at].products.meets(&open),
-            });
-            let mut there = among.clone();
-            let point = probe::point(&self.calendar, &space, &mut there, space_of, turn);
-            let mut free = open.clone();
-            for at in there {
-                free.remove(&on_products(at, &free));
-                if free.is_empty() {
+            open.remove(&on(rule, open.and(&self.entries[rule].products)));
+        }
+        let mut rest = Rest::nothing(self.products);
+        if open.is_empty() {
+            return rest;
+        }
+        let mut blocks = self.blocks(&against.minus(&holding), &open, on);
+        let objected = |point: Option<&Space>, among: &Bits| {
+            objection.map_or_else(Vec::new, |object| object(point, among))
+        };
+        let steps_max = self.options.steps_max;
+        while let Some(product) = open.first() {
+            let own: Vec<&Block<'_>> =
+                blocks.iter().filter(|block| block.products.has(product)).collect();
+            let point = match search::point(&self.calendar, space, own, steps_max) {
+                Ok(Found::Point(point)) => *point,
+                Ok(Found::None(holding)) => {
+                    // nor is any left on other products that all of these have
+                    let mut alike = open.clone();
+                    holding.iter().for_each(|block| alike.keep(&block.products));
+                    open.remove(&alike);
+                    continue;
+                }
+                Err(Ended::Spent) => {
+                    rest.open.add(&open);
                     break;
                 }
+                Err(Ended::Customers) => {
+                    let one = Bits::of(self.products, [product]);
+                    blocks.extend(objected(None, &one));
+                    open.take(product);
+                    rest.join(outside(&self.calendar, (one, space), &blocks, steps_max, first));
+                    continue;
+                }
+            };
+            let mut free = open.clone();
+            let there = blocks.iter().filter(|block| block.space.has(&point));
+            there.for_each(|block| free.remove(&block.products));
+            for block in objected(Some(&point), &free) {
+                free.remove(&block.products);
+                blocks.push(block);
             }
             if let Some(product) = free.first() {
                 rest.at.get_or_insert((product, point));
                 rest.products.add(&free);
                 open.remove(&free);
                 if first {
-                    return rest;
+                    break;
                 }
             }
         }
-        if open.is_empty() {
-            return rest;
-        }
-        let blocks: Vec<Block<'_>> = among
-            .into_iter()
-            .filter(|&at| space_of(at).meets(&space, &self.calendar))
-            .map(|at| Block {
-                products: on_products(at, &open),
-                space: Cow::Borrowed(space_of(at)),
-            })
-            .filter(|block| !block.products.is_empty())
-            .collect();
-        let steps_max = self.options.steps_max;
-        rest.join(outside(&self.calendar, (open, &space), &blocks, steps_max, first));
         rest
+    }
+
+    /// The rules as boxes, on those of the products on which they take something.
+    fn blocks(
+        &self,
+        rules: &Bits,
+        open: &Bits,
+        on: impl Fn(usize, Bits) -> Bits,
+    ) -> Vec<Block<'_>> {
+        let block = |rule: usize| {
+            let Entry { products, space, .. } = &self.entries[rule];
+            let products = products.meets(open).then(|| on(rule, open.and(products)))?;
+            (!products.is_empty()).then_some(Block { products, space: Cow::Borrowed(space) })
+        };
+        rules.iter().filter_map(block).collect()
     }
 
     /// Those rules of `against` that match wherever all of `of` do.

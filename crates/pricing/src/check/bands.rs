@@ -8,6 +8,7 @@ use super::ask::Question;
 use super::bits::Bits;
 use super::contradiction::Collision;
 use super::cover::{Block, Rest};
+use super::figures::Price;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
@@ -23,22 +24,56 @@ pub(super) fn of(
 ) -> Vec<Found> {
     let bands = Bands { ground, collisions, rule, meeting };
     let mut out: Vec<Found> = bands.target().into_iter().collect();
-    out.extend(bands.against_others(PolicyKey::DeclineBelow, PolicyKey::EscalateAt));
-    out.extend(bands.against_others(PolicyKey::EscalateAt, PolicyKey::AcceptAt));
+    out.extend(bands.declined_above_escalated());
+    out.extend(bands.escalated_above_accepted());
     out
 }
+
+/// By price key, the products on which a rule may be the one whose price counts, as far as one rule
+/// tells: it ranks before all others there, and no cost is missing.
+pub(super) fn wins(ground: &Ground<'_>, rule: usize) -> [Bits; PRICES.len()] {
+    let entry = &ground.entries[rule];
+    PRICES.map(|key| {
+        if !entry.sets(key) || !entry.reachable() {
+            return Bits::default();
+        }
+        let mut against = ground.near.meeting(rule).and(ground.groups.sets(key));
+        ground.groups.keep_before(rule, entry.rank, &mut against);
+        let products = match entry.rule.needs_cost() {
+            true => entry.products.minus(&ground.costless),
+            false => entry.products.clone(),
+        };
+        let question = Question {
+            products,
+            space: &entry.space,
+            of: &[rule],
+            against,
+            objection: None,
+            first: false,
+        };
+        let mut rest = ground.left(question, |_, among| among);
+        rest.products.add(&rest.open);
+        rest.products
+    })
+}
+
+/// In the order of [`PolicyKey`].
+const PRICES: [PolicyKey; 4] =
+    [PolicyKey::Target, PolicyKey::AcceptAt, PolicyKey::DeclineBelow, PolicyKey::EscalateAt];
 
 /// All contradictions, by the rule whose floor it is.
 pub(super) struct Collisions {
     by_floor: Vec<Vec<Collision>>,
     floors: Bits,
+    /// By rule, as [`wins`].
+    wins: Vec<[Bits; PRICES.len()]>,
 }
 
 impl Collisions {
-    /// `by_floor` has a list for each rule.
-    pub(super) fn new(by_floor: Vec<Vec<Collision>>) -> Self {
+    /// `by_floor` has a list for each rule, and `wins` what [`wins`] says.
+    pub(super) fn new(by_floor: Vec<Vec<Collision>>, wins: Vec<[Bits; PRICES.len()]>) -> Self {
         let floors = (0..by_floor.len()).filter(|&rule| !by_floor[rule].is_empty());
-        Self { floors: Bits::of(by_floor.len(), floors), by_floor }
+        Self { floors: Bits::of(by_floor.len(), floors), by_floor, wins }
     }
 
     pub(super) fn of(&self, floor: usize) -> impl Iterator<Item = &Collision> {
@@ -64,135 +99,160 @@ struct Place<'p> {
     meeting: &'p Bits,
     /// The winners, each with its key.
     winners: &'p [(usize, PolicyKey)],
+    /// What no floor may reach.
+    below: Option<&'p Below<'p>>,
 }
 
-impl Bands<'_, '_> {
-    fn price(&self, rule: usize, key: PolicyKey, product: usize) -> Option<i64> {
-        self.ground.entries[rule].price(key, self.ground.figures[product])
-    }
+/// A price that no floor may reach, and the rules whose floors reach it on some product.
+struct Below<'p> {
+    price: &'p Price,
+    floors: Bits,
+}
 
-    fn floor(&self, rule: usize, product: usize) -> Option<i64> {
-        self.ground.entries[rule].floor.on(self.ground.figures[product])
-    }
-
-    fn ceiling(&self, rule: usize, product: usize) -> Option<i64> {
-        let price = self.ground.entries[rule].ceiling.as_ref()?;
-        price.on(self.ground.figures[product])
-    }
-
-    fn against_others(&self, lower: PolicyKey, upper: PolicyKey) -> Vec<Found> {
-        let one = &self.ground.entries[self.rule];
-        if !one.sets(lower) {
-            return Vec::new();
+impl Place<'_> {
+    /// The products of these on which the rule's floor reaches what none may.
+    fn barred(&self, ground: &Ground<'_>, rule: usize, among: &Bits) -> Bits {
+        match self.below {
+            Some(below) if below.floors.has(rule) => {
+                let floor = &ground.entries[rule].floor;
+                ground.tables.floor_reaching(floor, below.price, among)
+            }
+            _ => among.minus(among),
         }
+    }
+
+    /// On which of the products the rule keeps a winner from winning, or the sale from being
+    /// priced.
+    fn taken(&self, ground: &Ground<'_>, rule: usize, among: Bits) -> Bits {
+        let entry = &ground.entries[rule];
+        let outranks = self
+            .winners
+            .iter()
+            .any(|&(winner, key)| entry.place < ground.entries[winner].place && entry.sets(key));
+        if outranks {
+            return among;
+        }
+        let mut taken = self.barred(ground, rule, &among);
+        if entry.rule.needs_cost() {
+            taken.add(&among.and(&ground.costless));
+        }
+        taken
+    }
+}
+
+impl<'a> Bands<'a, '_> {
+    fn term(&self, rule: usize, key: PolicyKey) -> Option<&'a Price> {
+        self.ground.entries[rule].term(key)
+    }
+
+    fn products(&self, rule: usize) -> &'a Bits {
+        &self.ground.entries[rule].products
+    }
+
+    /// The products on which the rule's price of this key may count.
+    fn wins(&self, rule: usize, key: PolicyKey) -> &'a Bits {
+        &self.collisions.wins[rule][key as usize]
+    }
+
+    /// What is declined against what goes to staff.
+    fn declined_above_escalated(&self) -> Vec<Found> {
+        let (lower, upper) = (PolicyKey::DeclineBelow, PolicyKey::EscalateAt);
+        let Some(declined) = self.term(self.rule, lower) else { return Vec::new() };
         let mut out = Vec::new();
         for other in self.meeting.and(self.ground.groups.sets(upper)).iter() {
-            let rest = if lower == PolicyKey::DeclineBelow {
-                self.declined_above_escalated(other)
-            } else {
-                self.escalated_above_accepted(other)
-            };
+            let Some(escalated) = self.term(other, upper) else { continue };
+            let shared = self.wins(self.rule, lower).and(self.wins(other, upper));
+            let products = self.ground.tables.over(declined, escalated, &shared);
+            let winners = [(self.rule, lower), (other, upper)];
+            let rest = self.within(products, &[self.rule, other], &winners, None);
             out.extend(self.found(vec![self.rule, other], lower, rest));
         }
         out
     }
 
-    /// The products on which the rule's price of one key is above the other rule's of another.
-    fn exceeding(&self, lower: PolicyKey, other: usize, upper: PolicyKey) -> Bits {
-        let (one, two) = (&self.ground.entries[self.rule], &self.ground.entries[other]);
-        one.products.and_where(&two.products, |at| {
-            let (a, b) = (self.price(self.rule, lower, at), self.price(other, upper, at));
-            matches!((a, b), (Some(a), Some(b)) if a > b)
-        })
-    }
-
-    fn declined_above_escalated(&self, escalate: usize) -> Rest {
-        let winners = [(self.rule, PolicyKey::DeclineBelow), (escalate, PolicyKey::EscalateAt)];
-        let products = self.exceeding(winners[0].1, escalate, winners[1].1);
-        self.between(products, &winners, |_, _| false)
-    }
-
-    /// The price accepted is clamped into [floor, ceiling] first: it is exceeded where the
-    /// price itself is and no floor lifts it, or where a ceiling holds it down.
-    fn escalated_above_accepted(&self, accept: usize) -> Rest {
-        let (rule, key) = (self.rule, PolicyKey::EscalateAt);
-        let winners = [(rule, key), (accept, PolicyKey::AcceptAt)];
-        let exceeded = self.exceeding(key, accept, PolicyKey::AcceptAt);
-        let lifted = |floor: usize, at: usize| self.floor(floor, at) >= self.price(rule, key, at);
-        let mut rest = self.between(exceeded, &winners, lifted);
-        let entry = &self.ground.entries[accept];
-        for ceiling in self.ceilings_below(key).iter() {
-            let both = self.ground.entries[ceiling].products.and(&entry.products);
-            let left = self.ground.entries[rule].products.and_where(&both, |at| {
-                let accepted = self.price(accept, PolicyKey::AcceptAt, at);
-                let (asked, most) = (self.price(rule, key, at), self.ceiling(ceiling, at));
-                accepted.is_some() && asked.zip(most).is_some_and(|(asked, most)| asked > most)
-            });
-            let left = left.minus(&rest.products);
-            rest.join(self.within(left, &[rule, accept, ceiling], &winners, |_, _| false));
+    /// What goes to staff against what is accepted. The price accepted is clamped into
+    /// [floor, ceiling] first: it is exceeded where the price itself is and no floor lifts it, or
+    /// where a ceiling holds it down.
+    fn escalated_above_accepted(&self) -> Vec<Found> {
+        let (lower, upper) = (PolicyKey::EscalateAt, PolicyKey::AcceptAt);
+        let Some(price) = self.term(self.rule, lower) else { return Vec::new() };
+        let tables = &self.ground.tables;
+        let below = Below { price, floors: self.reaching(price) };
+        let ceilings = self.ceilings_below(price);
+        let mut out = Vec::new();
+        for other in self.meeting.and(self.ground.groups.sets(upper)).iter() {
+            let Some(accepted) = self.term(other, upper) else { continue };
+            let shared = self.wins(self.rule, lower).and(self.wins(other, upper));
+            if shared.is_empty() {
+                continue;
+            }
+            let winners = [(self.rule, lower), (other, upper)];
+            let exceeded = tables.over(price, accepted, &shared);
+            let mut rest = self.within(exceeded, &[self.rule, other], &winners, Some(&below));
+            for (ceiling, products) in &ceilings {
+                let left = tables.priced(accepted, &products.and(&shared)).minus(&rest.products);
+                rest.join(self.within(left, &[self.rule, other, *ceiling], &winners, None));
+            }
+            out.extend(self.found(vec![self.rule, other], lower, rest));
         }
-        rest
+        out
     }
 
-    /// The rules met with a ceiling that is below the rule's own price on some product.
-    fn ceilings_below(&self, key: PolicyKey) -> Bits {
-        let entry = &self.ground.entries[self.rule];
-        self.meeting.and_where(&self.ground.groups.ceiling, |ceiling| {
-            let shared = entry.products.and(&self.ground.entries[ceiling].products);
-            let below = |at| {
-                let (asked, most) = (self.price(self.rule, key, at), self.ceiling(ceiling, at));
-                asked.zip(most).is_some_and(|(asked, most)| asked > most)
-            };
-            shared.iter().any(below)
+    /// The rules met whose floor reaches the rule's price on some product.
+    fn reaching(&self, price: &Price) -> Bits {
+        self.meeting.and_where(&self.ground.groups.floor, |floor| {
+            let shared = self.products(self.rule).and(self.products(floor));
+            let floor = &self.ground.entries[floor].floor;
+            !self.ground.tables.floor_reaching(floor, price, &shared).is_empty()
         })
+    }
+
+    /// The rules met with a ceiling that is below the rule's price, and the products where it is.
+    fn ceilings_below(&self, price: &Price) -> Vec<(usize, Bits)> {
+        let met = self.meeting.and(&self.ground.groups.ceiling);
+        let below = |ceiling: usize| {
+            let shared = self.products(self.rule).and(self.products(ceiling));
+            let most = self.ground.entries[ceiling].ceiling.as_ref()?;
+            let products = self.ground.tables.over(price, most, &shared);
+            (!products.is_empty()).then_some((ceiling, products))
+        };
+        met.iter().filter_map(below).collect()
     }
 
     fn target(&self) -> Option<Found> {
-        let (rule, key) = (self.rule, PolicyKey::Target);
-        let entry = &self.ground.entries[rule];
-        if !entry.sets(key) {
-            return None;
-        }
+        let key = PolicyKey::Target;
+        let target = self.term(self.rule, key)?;
+        let (groups, tables) = (&self.ground.groups, &self.ground.tables);
         let mut rest = Rest::nothing(self.ground.products);
-        let mut bounds = self.ground.groups.floor.clone();
-        bounds.add(&self.ground.groups.ceiling);
-        let mut open = entry.products.clone();
+        let mut bounds = groups.floor.clone();
+        bounds.add(&groups.ceiling);
+        let mut open = self.wins(self.rule, key).clone();
         for other in self.meeting.and(&bounds).iter() {
-            let moved = open.and_where(&self.ground.entries[other].products, |at| {
-                self.price(rule, key, at).is_some_and(|target| {
-                    self.floor(other, at).is_some_and(|floor| floor > target)
-                        || self.ceiling(other, at).is_some_and(|ceiling| ceiling < target)
-                })
-            });
+            let entry = &self.ground.entries[other];
+            let shared = open.and(&entry.products);
+            let mut moved = tables.floor_over(&entry.floor, target, &shared);
+            if let Some(ceiling) = &entry.ceiling {
+                moved.add(&tables.over(target, ceiling, &shared));
+            }
             if !moved.is_empty() {
-                rest.join(self.within(moved, &[rule, other], &[(rule, key)], |_, _| false));
+                rest.join(self.within(moved, &[self.rule, other], &[(self.rule, key)], None));
                 open.remove(&rest.products);
             }
             if open.is_empty() {
                 break;
             }
         }
-        self.found(vec![rule], key, rest)
+        self.found(vec![self.rule], key, rest)
     }
 
-    /// Where both winners match and do win, priced.
-    fn between(
-        &self,
-        products: Bits,
-        winners: &[(usize, PolicyKey); 2],
-        barred: impl Fn(usize, usize) -> bool,
-    ) -> Rest {
-        self.within(products, &[winners[0].0, winners[1].0], winners, barred)
-    }
-
-    /// Where all of some rules match and the winners do win, priced. The first two of the rules
-    /// meet.
+    /// Where all of some rules match and the winners do win, priced, and no floor reaches what
+    /// none may. The first two of the rules meet.
     fn within(
         &self,
         products: Bits,
         of: &[usize],
         winners: &[(usize, PolicyKey)],
-        barred: impl Fn(usize, usize) -> bool,
+        below: Option<&Below<'_>>,
     ) -> Rest {
         let nothing = Rest::nothing(self.ground.products);
         if products.is_empty() {
@@ -208,69 +268,96 @@ impl Bands<'_, '_> {
             space = space.and(another);
             meeting.keep(&self.ground.near.meeting(other));
         }
-        self.priced(Place { products, space, of, meeting: &meeting, winners }, barred)
+        self.priced(&Place { products, space, of, meeting: &meeting, winners, below })
     }
 
-    /// The facts of a place where its winners do win, a decision gives a price, and none of the
-    /// floors that are `barred` on a product matches.
-    fn priced(&self, place: Place<'_>, barred: impl Fn(usize, usize) -> bool) -> Rest {
-        let Place { products, space, of, meeting, winners } = place;
+    /// The facts of a place where its winners do win, a decision gives a price, and no floor
+    /// reaches what none may.
+    fn priced(&self, place: &Place<'_>) -> Rest {
+        let Place { products, space, of, meeting, .. } = place;
         let mut rest = Rest::nothing(self.ground.products);
-        let takers = self.takers(&products, meeting, winners, &barred);
-        let further = self.further(&products, &space, meeting);
-        // a floor must be there: each rule that gives one is tried, those that always do first
+        let takers = self.takers(place);
+        // a floor must be there: of rules that always give one all are tried together
         let floors = meeting.and(&self.ground.groups.floor);
         let always = self.ground.near.holding(of, floors.clone());
-        let sometimes = floors.minus(&always);
-        let mut open = products;
-        for floor in always.iter().chain(sometimes.iter()) {
-            let left = open.and_where(&self.ground.entries[floor].products, |at| {
-                self.floor(floor, at).is_some() && !barred(floor, at)
-            });
-            let other = &self.ground.entries[floor].space;
-            if left.is_empty() || !space.meets(other, &self.ground.calendar) {
-                continue;
-            }
-            let whole = always.has(floor);
-            let mut all: Vec<usize> = of.to_vec();
-            if !whole {
-                all.push(floor);
-            }
-            let question = Question {
-                products: left.clone(),
-                space: if whole { space.clone() } else { space.and(other) },
-                of: &all,
-                against: takers.clone(),
-                further: further.clone(),
-                first: false,
-            };
-            rest.join(
-                self.ground.left(question, |rule, among| self.taken(rule, among, winners, &barred)),
-            );
-            // where the floor always is, no other floor changes the answer
-            open.remove(if whole { &left } else { &rest.products });
+        let mut open = products.clone();
+        let mut floored = Bits::none(self.ground.products);
+        for floor in always.iter() {
+            let mut left = self.giving(floor, &open.and(self.products(floor)));
+            left.remove(&place.barred(self.ground, floor, &left));
+            floored.add(&left);
+            open.remove(&left);
             if open.is_empty() {
                 break;
             }
         }
+        rest.join(self.outside(place, (floored, space, of), &takers));
+        if open.is_empty() {
+            return rest;
+        }
+        // no floor is of use where nothing is left without one
+        let without = self.outside(place, (open, space, of), &takers);
+        let mut open = without.products;
+        open.add(&without.open);
+        for floor in floors.minus(&always).iter() {
+            if open.is_empty() {
+                break;
+            }
+            let entry = &self.ground.entries[floor];
+            let mut left = self.giving(floor, &open.and(&entry.products));
+            left.remove(&place.barred(self.ground, floor, &left));
+            if left.is_empty() || !space.meets(&entry.space, &self.ground.calendar) {
+                continue;
+            }
+            let all: Vec<usize> = of.iter().copied().chain([floor]).collect();
+            let both = space.and(&entry.space);
+            rest.join(self.outside(place, (left, &both, &all), &takers));
+            open.remove(&rest.products);
+        }
         rest
     }
 
-    /// The rules that may keep a winner from winning, or the sale from being priced.
-    fn takers(
+    /// The part of a box, on products and of rules, that nothing takes.
+    fn outside(
         &self,
-        products: &Bits,
-        meeting: &Bits,
-        winners: &[(usize, PolicyKey)],
-        barred: &impl Fn(usize, usize) -> bool,
-    ) -> Bits {
-        let groups = &self.ground.groups;
-        let mut takers =
-            meeting.and_where(&groups.floor, |floor| products.iter().any(|at| barred(floor, at)));
-        if products.meets(&self.ground.costless) {
+        place: &Place<'_>,
+        (products, space, of): (Bits, &Space, &[usize]),
+        takers: &Bits,
+    ) -> Rest {
+        if products.is_empty() {
+            return Rest::nothing(self.ground.products);
+        }
+        let question = Question {
+            products,
+            space,
+            of,
+            against: takers.clone(),
+            objection: Some(&|point, among| self.contradicted(point, among, place.meeting)),
+            first: false,
+        };
+        self.ground.left(question, |rule, among| place.taken(self.ground, rule, among))
+    }
+
+    /// The products of these on which the rule gives a floor.
+    fn giving(&self, floor: usize, among: &Bits) -> Bits {
+        let mut giving = among.minus(among);
+        for price in self.ground.entries[floor].floor.prices() {
+            giving.add(&self.ground.tables.priced(price, among));
+        }
+        giving
+    }
+
+    /// The rules that may keep a winner from winning, or the sale from being priced.
+    fn takers(&self, place: &Place<'_>) -> Bits {
+        let (groups, meeting) = (&self.ground.groups, place.meeting);
+        let mut takers = match place.below {
+            Some(below) => meeting.and(&below.floors),
+            None => Bits::none(self.ground.entries.len()),
+        };
+        if place.products.meets(&self.ground.costless) {
             takers.add(&meeting.and(&groups.needs_cost));
         }
-        for &(winner, key) in winners {
+        for &(winner, key) in place.winners {
             let mut before = meeting.and(groups.sets(key));
             groups.keep_before(winner, self.ground.entries[winner].rank, &mut before);
             takers.add(&before);
@@ -278,39 +365,25 @@ impl Bands<'_, '_> {
         takers
     }
 
-    /// On which of the products the rule does so.
-    fn taken(
+    /// Where two rules contradict, at a point if there is one, and so nothing is priced.
+    fn contradicted(
         &self,
-        rule: usize,
-        among: Bits,
-        winners: &[(usize, PolicyKey)],
-        barred: &impl Fn(usize, usize) -> bool,
-    ) -> Bits {
-        let entry = &self.ground.entries[rule];
-        let outranks = winners.iter().any(|&(winner, key)| {
-            entry.place < self.ground.entries[winner].place && entry.sets(key)
-        });
-        if outranks {
-            return among;
-        }
-        let needs_cost = entry.rule.needs_cost();
-        among.filter(|at| (needs_cost && self.ground.costless.has(at)) || barred(rule, at))
-    }
-
-    /// Where two rules contradict, and so nothing is priced.
-    fn further(&self, products: &Bits, space: &Space, meeting: &Bits) -> Vec<Block<'_>> {
-        let calendar = &self.ground.calendar;
+        point: Option<&Space>,
+        among: &Bits,
+        meeting: &Bits,
+    ) -> Vec<Block<'static>> {
+        let entries = &self.ground.entries;
+        let there = |space: &Space| point.is_none_or(|point| space.has(point));
         let mut out = Vec::new();
         for floor in self.collisions.floors.and(meeting).iter() {
+            if !entries[floor].products.meets(among) || !there(&entries[floor].space) {
+                continue;
+            }
             for one in &self.collisions.by_floor[floor] {
-                if !meeting.has(one.ceiling) || !one.products.meets(products) {
-                    continue;
-                }
-                let (a, b) = (&self.ground.entries[floor], &self.ground.entries[one.ceiling]);
-                let both = a.space.and(&b.space);
-                if both.meets(space, calendar) {
-                    let products = one.products.and(products);
-                    out.push(Block { products, space: Cow::Owned(both) });
+                let ceiling = &entries[one.ceiling].space;
+                if meeting.has(one.ceiling) && one.products.meets(among) && there(ceiling) {
+                    let space = Cow::Owned(entries[floor].space.and(ceiling));
+                    out.push(Block { products: one.products.clone(), space });
                 }
             }
         }

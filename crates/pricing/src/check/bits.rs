@@ -28,6 +28,12 @@ impl Bits {
         }
     }
 
+    pub(super) fn take(&mut self, index: usize) {
+        if let Some(word) = self.0.get_mut(index / 64) {
+            *word &= !(1 << (index % 64));
+        }
+    }
+
     pub(super) fn has(&self, index: usize) -> bool {
         self.0.get(index / 64).is_some_and(|word| word >> (index % 64) & 1 == 1)
     }
@@ -42,6 +48,20 @@ impl Bits {
 
     pub(super) fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
+    /// How many members both have.
+    pub(super) fn common(&self, other: &Self) -> usize {
+        self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
+    pub(super) fn within(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
+    }
+
+    /// Whether all its members in `of` are in `other`.
+    pub(super) fn within_of(&self, other: &Self, of: &Self) -> bool {
+        self.0.iter().zip(&other.0).zip(&of.0).all(|((a, b), of)| a & of & !b == 0)
     }
 
     pub(super) fn and(&self, other: &Self) -> Self {

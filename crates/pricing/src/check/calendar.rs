@@ -37,7 +37,7 @@ impl Time {
         self.days == EVERY_DAY && self.all_day()
     }
 
-    fn all_day(&self) -> bool {
+    pub(super) fn all_day(&self) -> bool {
         self.hours.len() == 1 && self.hours[0] == (0, DAY)
     }
 
@@ -173,6 +173,15 @@ impl Calendar {
             }
         }
         None
+    }
+
+    /// Whether it is known that every hour of every weekday comes between two instants.
+    pub(super) fn has_every_hour(&self, from: i64, until: i64) -> bool {
+        let ends = self.stretches.iter().skip(1).map(|&(start, _)| start).chain([self.end()]);
+        self.stretches
+            .iter()
+            .zip(ends)
+            .any(|(&(start, _), end)| until.min(end) - from.max(start) >= 9 * DAY)
     }
 
     pub(super) fn meet(&self, a: &Time, b: &Time) -> bool {

@@ -23,11 +23,9 @@ pub(super) fn of(ground: &Ground<'_>, floor: usize, meeting: &Bits) -> Vec<Colli
     let mut out = Vec::new();
     for ceiling in meeting.and(&ground.groups.ceiling).iter() {
         let high = &ground.entries[ceiling];
-        let products = low.products.and_where(&high.products, |at| {
-            let figures = ground.figures[at];
-            let most = high.ceiling.as_ref().and_then(|price| price.on(figures));
-            matches!((low.floor.on(figures), most), (Some(least), Some(most)) if least > most)
-        });
+        let Some(most) = &high.ceiling else { continue };
+        let both = low.products.and(&high.products);
+        let products = ground.tables.floor_over(&low.floor, most, &both);
         if !products.is_empty() {
             out.push(Collision { floor, ceiling, products });
         }
@@ -53,10 +51,10 @@ fn shown(ground: &Ground<'_>, collision: &Collision, space: Space) -> Option<(us
     }
     let question = Question {
         products: products.clone(),
-        space: space.clone(),
+        space: &space,
         of: &[collision.floor, collision.ceiling],
         against: ground.groups.needs_cost.clone(),
-        further: Vec::new(),
+        objection: None,
         first: true,
     };
     let rest = ground.left(question, |_, among| among);

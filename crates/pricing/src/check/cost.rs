@@ -22,27 +22,31 @@ pub(super) fn missing(ground: &Ground<'_>, rule: usize) -> Option<Found> {
 
 pub(super) fn below(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Option<Found> {
     let entry = &ground.entries[rule];
-    let floor =
-        |rule: usize, product: usize| ground.entries[rule].floor.on(ground.figures[product]);
     if !entry.floor.is_said() {
         return None;
     }
     let products = entry.products.filter(|at| {
         let cost = ground.figures[at].cost;
-        floor(rule, at).is_some_and(|floor| cost.is_some_and(|cost| floor < cost))
+        let floor = entry.floor.on(ground.figures[at]);
+        floor.is_some_and(|floor| cost.is_some_and(|cost| floor < cost))
     });
     let question = Question {
         products,
-        space: entry.space.clone(),
+        space: &entry.space,
         of: &[rule],
         against: meeting.and(&ground.groups.floor),
-        further: Vec::new(),
+        objection: None,
         first: false,
     };
     if question.products.is_empty() {
         return None;
     }
-    let rest =
-        ground.left(question, |other, among| among.filter(|at| floor(other, at) > floor(rule, at)));
+    let rest = ground.left(question, |other, mut among| {
+        // a price that is unknown for want of a cost is none here: all these products have one
+        for price in entry.floor.prices() {
+            among = ground.tables.floor_over(&ground.entries[other].floor, price, &among);
+        }
+        among
+    });
     Found::where_left(FindingKind::BelowCost, vec![rule], None, rest)
 }

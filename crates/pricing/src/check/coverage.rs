@@ -14,12 +14,13 @@ pub(super) fn gap(ground: &Ground<'_>) -> Option<Found> {
     let entries = &ground.entries;
     let mut against = ground.groups.floor.clone();
     against.add(&ground.groups.needs_cost);
+    let everything = ground.everything();
     let question = Question {
         products: Bits::all(ground.products),
-        space: ground.everything(),
+        space: &everything,
         of: &[],
         against,
-        further: Vec::new(),
+        objection: None,
         first: false,
     };
     let rest = ground.left(question, |rule, among| {
@@ -55,10 +56,10 @@ fn uncovered(ground: &Ground<'_>, rule: usize, key: PolicyKey, meeting: &Bits) -
     ground.groups.keep_higher(entry.rank, &mut against);
     let question = Question {
         products: entry.products.clone(),
-        space: entry.space.clone(),
+        space: &entry.space,
         of: &[rule],
         against,
-        further: Vec::new(),
+        objection: None,
         first: true,
     };
     ground.left(question, |_, among| among)

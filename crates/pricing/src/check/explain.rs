@@ -6,8 +6,8 @@ use commerce::Money;
 use super::findings::{FindingKind, Verdict};
 use super::found::Found;
 use super::ground::Ground;
-use crate::decision::decide;
 use crate::facts::Facts;
+use crate::index::Scratch;
 use crate::rule::CustomerKind;
 use crate::trace::PolicyKey;
 use crate::words;
@@ -192,7 +192,7 @@ impl Told<'_, '_> {
         let Some(witness) = self.witness else {
             return format!("The prices that {} settles may be out of order.", self.rule(0));
         };
-        let decision = decide(self.ground.set, witness);
+        let decision = self.ground.index().decide(witness, &mut Scratch::default());
         let shown =
             |money: Option<Money>| money.map_or_else(|| "no price".to_owned(), words::money);
         let (product, more, example) = (self.product(), self.more(), self.example());
@@ -210,11 +210,11 @@ impl Told<'_, '_> {
                  at once ({}){example}.",
                 self.price(0, PolicyKey::EscalateAt),
                 self.rule(0),
-                shown(decision.policy.and_then(|policy| policy.accept_at)),
+                shown(decision.accept_at),
                 self.rule(1)
             ),
             _ => {
-                let settled = decision.policy.and_then(|policy| policy.target);
+                let settled = decision.target;
                 let bound = if settled == decision.floor { "floor" } else { "ceiling" };
                 format!(
                     "For {product}{more}, {} aims at {}, which the {bound} moves to {}{example}.",

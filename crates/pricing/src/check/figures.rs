@@ -2,11 +2,12 @@
 //! [`PriceTerm::price`], in machine words where these hold it.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use commerce::{Currency, Money, Rounding};
 use rust_decimal::Decimal;
 
+use super::bits::Bits;
 use crate::term::{PriceTerm, discounted};
 
 /// What a product's prices are computed from, in minor units.
@@ -25,12 +26,17 @@ impl Figures {
     }
 }
 
-type Table = Arc<[Option<i64>]>;
+/// The price on each product, and the number of the term among those that have a table.
+#[derive(Debug, Clone)]
+struct Table {
+    number: usize,
+    prices: Arc<[Option<i64>]>,
+}
 
 /// A price term with its rounding, made ready.
 #[derive(Debug, Clone)]
 pub(super) struct Price {
-    /// The price on each product, where many rules share the term.
+    /// Where the term has one.
     table: Option<Table>,
     term: Exact,
     quick: Quick,
@@ -77,10 +83,14 @@ impl Price {
         Self { table: None, term: Exact::Discount(part), quick, rounding: Rounding::Up }
     }
 
+    fn needs_cost(&self) -> bool {
+        matches!(self.term, Exact::Term(term) if term.needs_cost())
+    }
+
     /// `None` where the term needs a unit cost and there is none.
     pub(super) fn on(&self, figures: Figures) -> Option<i64> {
         match &self.table {
-            Some(table) => table.get(figures.at).copied().flatten(),
+            Some(table) => table.prices.get(figures.at).copied().flatten(),
             None => self.computed(figures),
         }
     }
@@ -119,21 +129,32 @@ impl Price {
     }
 }
 
-/// Tables of the prices that rules ask for most, each worked out once.
+/// The prices that rules ask for, each worked out once, and on which products the one is above the
+/// other, worked out when first asked.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     /// By sort of term, mantissa and scale of its rate, and rounding.
     tables: HashMap<(u8, i128, u32, u8), Table>,
+    figures: Vec<Figures>,
+    costless: Bits,
+    /// For each pair of tables by their numbers, the first the slower to change.
+    over: Vec<OnceLock<Box<Bits>>>,
 }
 
 impl Tables {
     /// The most tables; terms beyond them are worked out each time.
-    const TABLES_MAX: usize = 2_000;
+    const TABLES_MAX: usize = 1_000;
 
-    /// Gives the price its table. An amount needs none.
-    pub(super) fn serve(&mut self, price: &mut Price, figures: &[Figures]) {
+    pub(super) fn new(figures: Vec<Figures>) -> Self {
+        let costless = figures.iter().filter(|product| product.cost.is_none());
+        let costless = Bits::of(figures.len(), costless.map(|product| product.at));
+        Self { figures, costless, ..Self::default() }
+    }
+
+    /// Gives the price its table.
+    pub(super) fn serve(&mut self, price: &mut Price) {
         let (sort, rate) = match price.term {
-            Exact::Term(PriceTerm::Amount(_)) => return,
+            Exact::Term(PriceTerm::Amount(amount)) => (3, Decimal::from(amount.minor())),
             Exact::Term(PriceTerm::OfList(rate)) => (0, rate),
             Exact::Term(PriceTerm::Margin(rate)) => (1, rate),
             Exact::Discount(rate) => (2, rate),
@@ -143,9 +164,67 @@ impl Tables {
         if let Some(table) = self.tables.get(&key) {
             price.table = Some(table.clone());
         } else if self.tables.len() < Self::TABLES_MAX {
-            let table: Arc<_> = figures.iter().map(|&figures| price.computed(figures)).collect();
+            let prices = self.figures.iter().map(|&figures| price.computed(figures)).collect();
+            let table = Table { number: self.tables.len(), prices };
             price.table = Some(table.clone());
             self.tables.insert(key, table);
+        }
+    }
+
+    /// To be called when all prices are served.
+    pub(super) fn finish(&mut self) {
+        self.over.resize_with(self.tables.len() * self.tables.len(), OnceLock::new);
+    }
+
+    /// Those of the products on which both have a price and the one is above the other.
+    pub(super) fn over(&self, one: &Price, other: &Price, among: &Bits) -> Bits {
+        let above = |at: usize| {
+            let Some(&figures) = self.figures.get(at) else { return false };
+            matches!((one.on(figures), other.on(figures)), (Some(a), Some(b)) if a > b)
+        };
+        let kept = one
+            .table
+            .as_ref()
+            .zip(other.table.as_ref())
+            .and_then(|(a, b)| self.over.get(a.number * self.tables.len() + b.number));
+        let Some(kept) = kept else { return among.filter(above) };
+        let products = self.figures.len();
+        let known = kept
+            .get_or_init(|| Box::new(Bits::of(products, (0..products).filter(|&at| above(at)))));
+        among.and(known)
+    }
+
+    /// Those of the products on which both have a price and the one is no less than the other.
+    pub(super) fn reaching(&self, one: &Price, other: &Price, among: &Bits) -> Bits {
+        let mut reaching = self.priced(one, &self.priced(other, among));
+        reaching.remove(&self.over(other, one, &reaching));
+        reaching
+    }
+
+    /// Those of the products on which it has a price.
+    pub(super) fn priced(&self, price: &Price, among: &Bits) -> Bits {
+        if price.needs_cost() { among.minus(&self.costless) } else { among.clone() }
+    }
+
+    /// As [`Tables::over`], for either of a floor's prices.
+    pub(super) fn floor_over(&self, floor: &Floor, other: &Price, among: &Bits) -> Bits {
+        either(floor, among, |price| self.over(price, other, among))
+    }
+
+    /// As [`Tables::reaching`], for either of a floor's prices.
+    pub(super) fn floor_reaching(&self, floor: &Floor, other: &Price, among: &Bits) -> Bits {
+        either(floor, among, |price| self.reaching(price, other, among))
+    }
+}
+
+fn either(floor: &Floor, among: &Bits, on: impl Fn(&Price) -> Bits) -> Bits {
+    match (&floor.floor, &floor.discount) {
+        (None, None) => among.minus(among),
+        (Some(price), None) | (None, Some(price)) => on(price),
+        (Some(one), Some(two)) => {
+            let mut either = on(one);
+            either.add(&on(two));
+            either
         }
     }
 }
@@ -167,6 +246,10 @@ impl Floor {
     pub(super) fn on(&self, figures: Figures) -> Option<i64> {
         let price = |price: &Option<Price>| price.as_ref().and_then(|price| price.on(figures));
         price(&self.floor).max(price(&self.discount))
+    }
+
+    pub(super) fn prices(&self) -> impl Iterator<Item = &Price> {
+        [&self.floor, &self.discount].into_iter().flatten()
     }
 
     pub(super) fn is_said(&self) -> bool {

@@ -2,6 +2,7 @@
 //! on a set of products, each price term as arithmetic on these. Must never judge.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use commerce::Money;
 use jiff::Timestamp;
@@ -9,11 +10,11 @@ use jiff::Timestamp;
 use super::CheckOptions;
 use super::bits::Bits;
 use super::calendar::{Calendar, EVERY_DAY, Hours, Time, all_hours};
+use super::choices::UNHEARD;
 use super::figures::{Figures, Floor, Price, Tables};
 use super::groups::Groups;
-use super::names::{Interner, Names};
+use super::names::{Ids, Interner, Names};
 use super::near::Near;
-use super::probe::unheard;
 use super::segments::Segs;
 use super::space::{
     CATEGORY, CHANNEL, COUNTRY, EVERY_CUSTOMER, INTENT, LIST_PRICE, PRODUCT, QUANTITY, STOCK,
@@ -21,6 +22,7 @@ use super::space::{
 };
 use crate::catalog::Catalog;
 use crate::facts::Facts;
+use crate::index::Index;
 use crate::json::INTEGER_MAX;
 use crate::rule::{CustomerKind, OneOf, Range, Rule, TimeOfDay, When};
 use crate::rule_set::{InstantWindow, RuleSet};
@@ -78,12 +80,14 @@ pub(super) struct Ground<'a> {
     /// How many products; one that stands for any where there is no catalogue.
     pub(super) products: usize,
     pub(super) figures: Vec<Figures>,
+    pub(super) tables: Tables,
     /// The products whose cost is not known.
     pub(super) costless: Bits,
     pub(super) near: Near,
     pub(super) groups: Groups,
     named: [Interner<'a>; 4],
     segments: Interner<'a>,
+    index: OnceLock<Index>,
 }
 
 impl<'a> Ground<'a> {
@@ -111,11 +115,13 @@ impl<'a> Ground<'a> {
             entries: Vec::with_capacity(set.rules().len()),
             products,
             figures: figures.collect(),
+            tables: Tables::default(),
             costless: Bits::of(products, costless),
             near: Near::default(),
             groups: Groups::default(),
             named: Default::default(),
             segments: Interner::default(),
+            index: OnceLock::new(),
         };
         let shelves = catalog.map(Shelves::new);
         if catalog.is_none() {
@@ -136,14 +142,20 @@ impl<'a> Ground<'a> {
             ground.entries.push(entry(rule, place, products, space));
         }
         ground.entries.sort_by(|a, b| a.rule.id.cmp(&b.rule.id));
-        let mut tables = Tables::default();
+        ground.tables = Tables::new(ground.figures.clone());
         for entry in &mut ground.entries {
-            entry.prices_mut().for_each(|price| tables.serve(price, &ground.figures));
+            entry.prices_mut().for_each(|price| ground.tables.serve(price));
         }
+        ground.tables.finish();
         let (entries, threads) = (&ground.entries, options.threads);
         ground.near = Near::new(entries, ground.products, &ground.calendar, threads);
         ground.groups = Groups::new(entries);
         ground
+    }
+
+    /// The rule set compiled, to decide on many witnesses.
+    pub(super) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.set))
     }
 
     /// All facts there could be.
@@ -257,7 +269,8 @@ impl<'a> Ground<'a> {
     /// A usual name that is in, else one that the box gives, else one that no rule mentions.
     fn pick(&self, at: usize, names: &Names, usual: &[&str]) -> String {
         let interner = &self.named[at];
-        let names = if *names == unheard() { &Names::Except(interner.every()) } else { names };
+        let unheard = Names::Only(Ids::from([UNHEARD]));
+        let names = if *names == unheard { &Names::Except(interner.every()) } else { names };
         if let Some(name) = usual.iter().find(|name| names.has(interner.get(name))) {
             return (*name).to_owned();
         }

@@ -4,13 +4,14 @@
 //!
 //! A rule's `when` is a box in the space of facts ([`space`]) on a set of products ([`bits`]).
 //! Two boxes meet or not; whether a union of boxes leaves something of another is found by
-//! cutting ([`cover`]). Each kind of finding has a file of its own.
+//! looking for a point that is left ([`ask`], [`search`]). Each kind of finding has a file of its own.
 
 mod ambiguity;
 mod ask;
 mod bands;
 mod bits;
 mod calendar;
+mod choices;
 mod contradiction;
 mod cost;
 mod cover;
@@ -25,9 +26,9 @@ mod groups;
 mod names;
 mod near;
 mod notes;
-mod probe;
 mod redundant;
 mod same;
+mod search;
 mod segments;
 mod space;
 mod threads;
@@ -51,8 +52,8 @@ use ground::Ground;
 pub struct CheckOptions {
     /// Facts lie at this instant or later.
     pub now: Timestamp,
-    /// How many boxes one question may hold against pieces of another before its verdict is
-    /// `undecided`.
+    /// How many boxes one question on one product may hold against pieces of another before its
+    /// verdict is `undecided`.
     pub steps_max: usize,
     /// How many threads share the work; the findings do not depend on it.
     pub threads: usize,
@@ -61,7 +62,7 @@ pub struct CheckOptions {
 }
 
 impl CheckOptions {
-    /// A budget that sets of a few hundred rules do not reach.
+    /// A budget that made-up sets of ten thousand rules do not reach.
     pub const STEPS_MAX: usize = 200_000;
 
     pub fn at(now: Timestamp) -> Self {
@@ -88,7 +89,9 @@ pub fn check(
     let collided = catalog.is_some().then(|| {
         threads::each(threads, rules, |rule| contradiction::of(&ground, rule, &meeting(rule)))
     });
-    let collisions = collided.map(Collisions::new);
+    let wins = |rule: usize| bands::wins(&ground, rule);
+    let collisions =
+        collided.map(|collided| Collisions::new(collided, threads::each(threads, rules, wins)));
     let of_rule = |rule: usize| {
         let mut found = Vec::new();
         let meeting = meeting(rule);

@@ -2,6 +2,7 @@
 //! a rule is only ever held against those it has to do with. Rules that say the same of a
 //! dimension share one row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
@@ -14,11 +15,16 @@ use super::threads::each;
 /// Names, numbers, customers, segments, time, and the products.
 const DIMENSIONS: usize = NAMED + NUMBERED + 4;
 
+/// Of so many rules at most it is kept which meet which: some 50 MB.
+const KEPT_MAX: usize = 20_000;
+
 #[derive(Default)]
 pub(super) struct Near {
     rules: usize,
     dimensions: Vec<Dimension>,
     shelves: Dimension,
+    /// By rule the rules that it meets, where there are not too many.
+    met: Vec<Bits>,
 }
 
 /// The rows of one dimension, and of each rule which row is its.
@@ -60,11 +66,20 @@ impl Near {
         let meets = |a: &super::calendar::Time, b: &_| calendar.meet(a, b);
         dimensions.push(dimension(entries, threads, of, meets, |a, b| calendar.within(a, b)));
         dimensions.retain(|dimension| dimension.rows.len() > 1);
-        Self { rules: entries.len(), dimensions, shelves: shelves(entries, products, threads) }
+        let shelves = shelves(entries, products, threads);
+        let mut near = Self { rules: entries.len(), dimensions, shelves, met: Vec::new() };
+        if near.rules <= KEPT_MAX {
+            near.met = each(threads, near.rules, |rule| near.met_by(rule));
+        }
+        near
     }
 
     /// The rules that match some facts together with this one; itself among them.
-    pub(super) fn meeting(&self, rule: usize) -> Bits {
+    pub(super) fn meeting(&self, rule: usize) -> Cow<'_, Bits> {
+        self.met.get(rule).map_or_else(|| Cow::Owned(self.met_by(rule)), Cow::Borrowed)
+    }
+
+    fn met_by(&self, rule: usize) -> Bits {
         let mut bits = self.shelves.row(rule).meets.clone();
         for dimension in &self.dimensions {
             bits.keep(&dimension.row(rule).meets);

@@ -1,5 +1,6 @@
 //! Rules whose guardrails one other rule always matches or outdoes.
 
+use super::figures::Price;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
@@ -33,13 +34,15 @@ fn outdone(ground: &Ground<'_>, rule: usize, other: usize) -> bool {
     if !weak.floor.is_said() && weak.ceiling.is_none() {
         return false;
     }
-    weak.products.iter().all(|product| {
-        let figures = ground.figures[product];
-        let floor = weak.floor.on(figures);
-        let ceiling = |of: &Option<super::figures::Price>| of.as_ref().and_then(|p| p.on(figures));
-        let least = ceiling(&weak.ceiling);
-        floor.is_none_or(|floor| strict.floor.on(figures).is_some_and(|other| other >= floor))
-            && least
-                .is_none_or(|least| ceiling(&strict.ceiling).is_some_and(|other| other <= least))
-    })
+    let tables = &ground.tables;
+    let short_of = |price: &Price, others: &mut dyn Iterator<Item = &Price>, from_below: bool| {
+        let mut short = tables.priced(price, &weak.products);
+        for other in others {
+            let (greater, less) = if from_below { (other, price) } else { (price, other) };
+            short.remove(&tables.reaching(greater, less, &short));
+        }
+        !short.is_empty()
+    };
+    !weak.floor.prices().any(|price| short_of(price, &mut strict.floor.prices(), true))
+        && !weak.ceiling.iter().any(|price| short_of(price, &mut strict.ceiling.iter(), false))
 }

@@ -2,7 +2,7 @@
 //! which one at least is there. Since lists only ask for names to be there, the customer with
 //! every name that is not forbidden decides whether such a set is empty.
 
-use super::names::{Ids, meets, minus, or, within};
+use super::names::{Ids, meets, or, within};
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub(super) struct Segs {
@@ -44,14 +44,25 @@ impl Segs {
             && other.any.iter().all(|list| self.has_one_of(list))
     }
 
-    /// Whether all its customers have the name.
-    fn has(&self, name: u32) -> bool {
-        self.has_one_of(&Ids::from([name]))
+    /// Whether a customer in exactly these segments, sorted, is in.
+    pub(super) fn has_customer(&self, there: &[u32]) -> bool {
+        within(&self.there, there)
+            && !meets(&self.absent, there)
+            && self.any.iter().all(|list| meets(list, there))
     }
 
-    fn has_one_of(&self, list: &Ids) -> bool {
+    /// Whether all its customers have the name.
+    fn has(&self, name: u32) -> bool {
+        self.has_one_of(&[name])
+    }
+
+    fn has_one_of(&self, list: &[u32]) -> bool {
+        let missed = |name: &u32| self.absent.binary_search(name).is_ok();
         meets(&self.there, list)
-            || self.any.iter().any(|given| within(&minus(given, &self.absent), list))
+            || self
+                .any
+                .iter()
+                .any(|given| given.iter().all(|name| missed(name) || list.contains(name)))
     }
 
     /// The part outside `other` and the part inside, by the first of its conditions that not all

@@ -106,6 +106,15 @@ impl Space {
             && calendar.meet(&self.time, &other.time)
     }
 
+    /// Whether the point, a box of one value in each dimension, is in.
+    pub(super) fn has(&self, point: &Self) -> bool {
+        point.customers & !self.customers == 0
+            && point.numbered.iter().zip(&self.numbered).all(|(a, b)| a.within(*b))
+            && point.named.iter().zip(&self.named).all(|(a, b)| a.within(b))
+            && point.time.within(&self.time)
+            && self.segments.has_customer(&point.segments.there)
+    }
+
     /// Whether all of it is in `other`, dimension by dimension; where this is not seen, cutting
     /// finds out.
     pub(super) fn within(&self, other: &Self) -> bool {
