@@ -1,6 +1,6 @@
 //! Where two rules of equal rank set a policy key to different values, and none above settles it.
 
-use super::ask::Question;
+use super::ask::{Everywhere, Question};
 use super::bits::Bits;
 use super::findings::FindingKind;
 use super::found::Found;
@@ -36,7 +36,7 @@ pub(super) fn of(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Vec<Found>
                 objection: None,
                 first: false,
             };
-            let rest = ground.left(question, |_, among| among);
+            let rest = ground.left(question, &Everywhere);
             let rules = vec![rule, other];
             out.extend(Found::where_left(FindingKind::Ambiguity, rules, Some(key), rest));
         }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::bits::Bits;
 use super::cover::{Block, Rest, outside};
-use super::ground::{Entry, Ground};
+use super::ground::Ground;
 use super::search::{self, Ended, Found};
 use super::space::Space;
 
@@ -28,35 +28,61 @@ pub(super) struct Question<'q> {
     pub(super) first: bool,
 }
 
+/// Which rules take products from a box, and on which.
+pub(super) trait Taking {
+    /// On which of the products the rule takes.
+    fn taken(&self, rule: usize, among: Bits) -> Bits;
+
+    /// Whether it does on this one.
+    fn takes(&self, rule: usize, product: usize) -> bool;
+}
+
+/// Each rule takes all its products.
+pub(super) struct Everywhere;
+
+impl Taking for Everywhere {
+    fn taken(&self, _: usize, among: Bits) -> Bits {
+        among
+    }
+
+    fn takes(&self, _: usize, _: usize) -> bool {
+        true
+    }
+}
+
 impl Ground<'_> {
-    /// What is left; `on` says on which of the given products a rule takes from it.
-    pub(super) fn left(&self, question: Question<'_>, on: impl Fn(usize, Bits) -> Bits) -> Rest {
+    /// What is left.
+    pub(super) fn left(&self, question: Question<'_>, by: &impl Taking) -> Rest {
         let Question { products: mut open, space, of, against, objection, first } = question;
         let holding = self.holding(of, space, &against);
         for rule in holding.iter() {
             if open.is_empty() {
                 break;
             }
-            open.remove(&on(rule, open.and(&self.entries[rule].products)));
+            open.remove(&self.taken(by, rule, &open));
         }
         let mut rest = Rest::nothing(self.products);
         if open.is_empty() {
             return rest;
         }
-        let mut blocks = self.blocks(&against.minus(&holding), &open, on);
         let objected = |point: Option<&Space>, among: &Bits| {
             objection.map_or_else(Vec::new, |object| object(point, among))
         };
+        let mut asked = Asked { ground: self, rules: Vec::new(), further: Vec::new() };
+        let meeting = |&rule: &usize| self.entries[rule].products.meets(&open);
+        asked.rules.extend(against.minus(&holding).iter().filter(meeting));
         let steps_max = self.options.steps_max;
         while let Some(product) = open.first() {
-            let own: Vec<&Block<'_>> =
-                blocks.iter().filter(|block| block.products.has(product)).collect();
-            let point = match search::point(&self.calendar, space, own, steps_max) {
+            let own = asked.own(by, product);
+            let spaces: Vec<&Space> = own.iter().map(|&block| asked.space(block)).collect();
+            let point = match search::point(&self.calendar, space, &spaces, steps_max) {
                 Ok(Found::Point(point)) => *point,
                 Ok(Found::None(holding)) => {
                     // nor is any left on other products that all of these have
                     let mut alike = open.clone();
-                    holding.iter().for_each(|block| alike.keep(&block.products));
+                    for block in holding {
+                        alike = asked.taken(by, own[block], &alike);
+                    }
                     open.remove(&alike);
                     continue;
                 }
@@ -66,18 +92,17 @@ impl Ground<'_> {
                 }
                 Err(Ended::Customers) => {
                     let one = Bits::of(self.products, [product]);
-                    blocks.extend(objected(None, &one));
+                    asked.further.extend(objected(None, &one));
                     open.take(product);
+                    let blocks = asked.blocks(by, &one);
                     rest.join(outside(&self.calendar, (one, space), &blocks, steps_max, first));
                     continue;
                 }
             };
-            let mut free = open.clone();
-            let there = blocks.iter().filter(|block| block.space.has(&point));
-            there.for_each(|block| free.remove(&block.products));
+            let mut free = asked.free(by, &point, open.clone());
             for block in objected(Some(&point), &free) {
                 free.remove(&block.products);
-                blocks.push(block);
+                asked.further.push(block);
             }
             if let Some(product) = free.first() {
                 rest.at.get_or_insert((product, point));
@@ -91,19 +116,8 @@ impl Ground<'_> {
         rest
     }
 
-    /// The rules as boxes, on those of the products on which they take something.
-    fn blocks(
-        &self,
-        rules: &Bits,
-        open: &Bits,
-        on: impl Fn(usize, Bits) -> Bits,
-    ) -> Vec<Block<'_>> {
-        let block = |rule: usize| {
-            let Entry { products, space, .. } = &self.entries[rule];
-            let products = products.meets(open).then(|| on(rule, open.and(products)))?;
-            (!products.is_empty()).then_some(Block { products, space: Cow::Borrowed(space) })
-        };
-        rules.iter().filter_map(block).collect()
+    fn taken(&self, by: &impl Taking, rule: usize, among: &Bits) -> Bits {
+        by.taken(rule, among.and(&self.entries[rule].products))
     }
 
     /// Those rules of `against` that match wherever all of `of` do.
@@ -112,5 +126,63 @@ impl Ground<'_> {
             return against.filter(|rule| space.within(&self.entries[rule].space));
         }
         self.near.holding(of, against.clone())
+    }
+}
+
+/// What a box is held against: rules, then further boxes, by number.
+struct Asked<'a, 'g, 'q> {
+    ground: &'a Ground<'g>,
+    rules: Vec<usize>,
+    further: Vec<Block<'q>>,
+}
+
+impl Asked<'_, '_, '_> {
+    fn space(&self, block: usize) -> &Space {
+        match block.checked_sub(self.rules.len()) {
+            None => &self.ground.entries[self.rules[block]].space,
+            Some(further) => &self.further[further].space,
+        }
+    }
+
+    /// The products of these that it takes.
+    fn taken(&self, by: &impl Taking, block: usize, among: &Bits) -> Bits {
+        match block.checked_sub(self.rules.len()) {
+            None => self.ground.taken(by, self.rules[block], among),
+            Some(further) => among.and(&self.further[further].products),
+        }
+    }
+
+    /// Those that take a product.
+    fn own(&self, by: &impl Taking, product: usize) -> Vec<usize> {
+        let entries = &self.ground.entries;
+        let takes = |&rule: &usize| entries[rule].products.has(product) && by.takes(rule, product);
+        let rules = (0..).zip(&self.rules).filter(|(_, rule)| takes(rule)).map(|(at, _)| at);
+        let further = (self.rules.len()..).zip(&self.further);
+        rules
+            .chain(further.filter(|(_, block)| block.products.has(product)).map(|(at, _)| at))
+            .collect()
+    }
+
+    /// The products of these on which none has the point.
+    fn free(&self, by: &impl Taking, point: &Space, mut open: Bits) -> Bits {
+        for &rule in &self.rules {
+            let entry = &self.ground.entries[rule];
+            if entry.space.has(point) && entry.products.meets(&open) {
+                open.remove(&self.ground.taken(by, rule, &open));
+            }
+        }
+        for block in self.further.iter().filter(|block| block.space.has(point)) {
+            open.remove(&block.products);
+        }
+        open
+    }
+
+    fn blocks(&self, by: &impl Taking, among: &Bits) -> Vec<Block<'_>> {
+        let all = 0..self.rules.len() + self.further.len();
+        let block = |at: usize| Block {
+            products: self.taken(by, at, among),
+            space: Cow::Borrowed(self.space(at)),
+        };
+        all.map(block).filter(|block| !block.products.is_empty()).collect()
     }
 }

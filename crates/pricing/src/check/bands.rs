@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::ask::Question;
+use super::ask::{Everywhere, Question, Taking};
 use super::bits::Bits;
 use super::contradiction::Collision;
 use super::cover::{Block, Rest};
@@ -51,7 +51,7 @@ pub(super) fn wins(ground: &Ground<'_>, rule: usize) -> [Bits; PRICES.len()] {
             objection: None,
             first: false,
         };
-        let mut rest = ground.left(question, |_, among| among);
+        let mut rest = ground.left(question, &Everywhere);
         rest.products.add(&rest.open);
         rest.products
     })
@@ -90,7 +90,8 @@ struct Bands<'a, 'g> {
 }
 
 /// Facts on which prices may be out of order, before asking who wins there.
-struct Place<'p> {
+struct Place<'p, 'g> {
+    ground: &'p Ground<'g>,
     products: Bits,
     space: Space,
     /// The rules that match there.
@@ -109,9 +110,10 @@ struct Below<'p> {
     floors: Bits,
 }
 
-impl Place<'_> {
+impl Place<'_, '_> {
     /// The products of these on which the rule's floor reaches what none may.
-    fn barred(&self, ground: &Ground<'_>, rule: usize, among: &Bits) -> Bits {
+    fn barred(&self, rule: usize, among: &Bits) -> Bits {
+        let ground = self.ground;
         match self.below {
             Some(below) if below.floors.has(rule) => {
                 let floor = &ground.entries[rule].floor;
@@ -121,22 +123,38 @@ impl Place<'_> {
         }
     }
 
-    /// On which of the products the rule keeps a winner from winning, or the sale from being
-    /// priced.
-    fn taken(&self, ground: &Ground<'_>, rule: usize, among: Bits) -> Bits {
-        let entry = &ground.entries[rule];
-        let outranks = self
-            .winners
-            .iter()
-            .any(|&(winner, key)| entry.place < ground.entries[winner].place && entry.sets(key));
-        if outranks {
+    /// Whether the rule ranks before a winner.
+    fn outranks(&self, rule: usize) -> bool {
+        let entries = &self.ground.entries;
+        let place = entries[rule].place;
+        let before =
+            |&(winner, key): &(usize, _)| place < entries[winner].place && entries[rule].sets(key);
+        self.winners.iter().any(before)
+    }
+}
+
+/// Rules that keep a winner from winning, or the sale from being priced.
+impl Taking for Place<'_, '_> {
+    fn taken(&self, rule: usize, among: Bits) -> Bits {
+        if self.outranks(rule) {
             return among;
         }
-        let mut taken = self.barred(ground, rule, &among);
-        if entry.rule.needs_cost() {
-            taken.add(&among.and(&ground.costless));
+        let mut taken = self.barred(rule, &among);
+        if self.ground.groups.needs_cost.has(rule) {
+            taken.add(&among.and(&self.ground.costless));
         }
         taken
+    }
+
+    fn takes(&self, rule: usize, product: usize) -> bool {
+        let ground = self.ground;
+        let figures = ground.figures[product];
+        self.outranks(rule)
+            || (ground.costless.has(product) && ground.groups.needs_cost.has(rule))
+            || self.below.is_some_and(|below| {
+                below.floors.has(rule)
+                    && ground.entries[rule].floor.on(figures) >= below.price.on(figures)
+            })
     }
 }
 
@@ -268,12 +286,20 @@ impl<'a> Bands<'a, '_> {
             space = space.and(another);
             meeting.keep(&self.ground.near.meeting(other));
         }
-        self.priced(&Place { products, space, of, meeting: &meeting, winners, below })
+        self.priced(&Place {
+            ground: self.ground,
+            products,
+            space,
+            of,
+            meeting: &meeting,
+            winners,
+            below,
+        })
     }
 
     /// The facts of a place where its winners do win, a decision gives a price, and no floor
     /// reaches what none may.
-    fn priced(&self, place: &Place<'_>) -> Rest {
+    fn priced(&self, place: &Place<'_, '_>) -> Rest {
         let Place { products, space, of, meeting, .. } = place;
         let mut rest = Rest::nothing(self.ground.products);
         let takers = self.takers(place);
@@ -284,7 +310,7 @@ impl<'a> Bands<'a, '_> {
         let mut floored = Bits::none(self.ground.products);
         for floor in always.iter() {
             let mut left = self.giving(floor, &open.and(self.products(floor)));
-            left.remove(&place.barred(self.ground, floor, &left));
+            left.remove(&place.barred(floor, &left));
             floored.add(&left);
             open.remove(&left);
             if open.is_empty() {
@@ -305,7 +331,7 @@ impl<'a> Bands<'a, '_> {
             }
             let entry = &self.ground.entries[floor];
             let mut left = self.giving(floor, &open.and(&entry.products));
-            left.remove(&place.barred(self.ground, floor, &left));
+            left.remove(&place.barred(floor, &left));
             if left.is_empty() || !space.meets(&entry.space, &self.ground.calendar) {
                 continue;
             }
@@ -320,7 +346,7 @@ impl<'a> Bands<'a, '_> {
     /// The part of a box, on products and of rules, that nothing takes.
     fn outside(
         &self,
-        place: &Place<'_>,
+        place: &Place<'_, '_>,
         (products, space, of): (Bits, &Space, &[usize]),
         takers: &Bits,
     ) -> Rest {
@@ -335,7 +361,7 @@ impl<'a> Bands<'a, '_> {
             objection: Some(&|point, among| self.contradicted(point, among, place.meeting)),
             first: false,
         };
-        self.ground.left(question, |rule, among| place.taken(self.ground, rule, among))
+        self.ground.left(question, place)
     }
 
     /// The products of these on which the rule gives a floor.
@@ -348,7 +374,7 @@ impl<'a> Bands<'a, '_> {
     }
 
     /// The rules that may keep a winner from winning, or the sale from being priced.
-    fn takers(&self, place: &Place<'_>) -> Bits {
+    fn takers(&self, place: &Place<'_, '_>) -> Bits {
         let (groups, meeting) = (&self.ground.groups, place.meeting);
         let mut takers = match place.below {
             Some(below) => meeting.and(&below.floors),

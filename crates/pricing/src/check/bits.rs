@@ -1,15 +1,24 @@
-//! A set of products, one bit each.
+//! A set of products, rules or values, one bit each.
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub(super) struct Bits(Vec<u64>);
+use smallvec::{SmallVec, smallvec};
+
+/// A few dozen members lie in place, more on the heap.
+#[derive(Debug, PartialEq, Eq, Hash, Default)]
+pub(super) struct Bits(SmallVec<[u64; 2]>);
+
+impl Clone for Bits {
+    fn clone(&self) -> Self {
+        Self(SmallVec::from_slice(&self.0))
+    }
+}
 
 impl Bits {
     pub(super) fn none(len: usize) -> Self {
-        Self(vec![0; len.div_ceil(64)])
+        Self(smallvec![0; len.div_ceil(64)])
     }
 
     pub(super) fn all(len: usize) -> Self {
-        let mut bits = Self(vec![u64::MAX; len.div_ceil(64)]);
+        let mut bits = Self(smallvec![u64::MAX; len.div_ceil(64)]);
         if let (Some(last), spare @ 1..) = (bits.0.last_mut(), len % 64) {
             *last = (1 << spare) - 1;
         }
@@ -20,6 +29,15 @@ impl Bits {
         let mut bits = Self::none(len);
         members.into_iter().for_each(|index| bits.insert(index));
         bits
+    }
+
+    /// Those of so many for which `member` says so.
+    pub(super) fn from_fn(len: usize, member: impl Fn(usize) -> bool) -> Self {
+        let word = |from: usize| {
+            let bits = from..len.min(from + 64);
+            bits.fold(0, |word, at| word | u64::from(member(at)) << (at - from))
+        };
+        Self((0..len).step_by(64).map(word).collect())
     }
 
     pub(super) fn insert(&mut self, index: usize) {
@@ -47,33 +65,38 @@ impl Bits {
     }
 
     pub(super) fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+        self.0.iter().zip(other.0.as_slice()).any(|(a, b)| a & b != 0)
     }
 
     /// How many members both have.
     pub(super) fn common(&self, other: &Self) -> usize {
-        self.0.iter().zip(&other.0).map(|(a, b)| (a & b).count_ones() as usize).sum()
+        self.0.iter().zip(other.0.as_slice()).map(|(a, b)| (a & b).count_ones() as usize).sum()
     }
 
     pub(super) fn within(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).all(|(a, b)| a & !b == 0)
+        self.0.iter().zip(other.0.as_slice()).all(|(a, b)| a & !b == 0)
     }
 
     /// Whether all its members in `of` are in `other`.
     pub(super) fn within_of(&self, other: &Self, of: &Self) -> bool {
-        self.0.iter().zip(&other.0).zip(&of.0).all(|((a, b), of)| a & of & !b == 0)
+        self.0.iter().zip(other.0.as_slice()).zip(&of.0).all(|((a, b), of)| a & of & !b == 0)
     }
 
     pub(super) fn and(&self, other: &Self) -> Self {
-        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+        let mut both = self.clone();
+        both.0.truncate(other.0.len());
+        both.keep(other);
+        both
     }
 
     pub(super) fn minus(&self, other: &Self) -> Self {
-        Self(self.0.iter().zip(&other.0).map(|(a, b)| a & !b).collect())
+        let mut rest = self.clone();
+        rest.remove(other);
+        rest
     }
 
     pub(super) fn keep(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= b);
+        self.0.iter_mut().zip(other.0.as_slice()).for_each(|(a, b)| *a &= b);
     }
 
     /// Keeps what is in the one or the other.
@@ -83,11 +106,11 @@ impl Bits {
     }
 
     pub(super) fn remove(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a &= !b);
+        self.0.iter_mut().zip(other.0.as_slice()).for_each(|(a, b)| *a &= !b);
     }
 
     pub(super) fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(&other.0).for_each(|(a, b)| *a |= b);
+        self.0.iter_mut().zip(other.0.as_slice()).for_each(|(a, b)| *a |= b);
     }
 
     /// Leaves the members below `index`.
@@ -136,7 +159,7 @@ impl Bits {
 
     /// Those members for which `keep` holds.
     pub(super) fn filter(&self, keep: impl Fn(usize) -> bool) -> Self {
-        let mut out = Self(vec![0; self.0.len()]);
+        let mut out = Self(smallvec![0; self.0.len()]);
         self.iter().filter(|&index| keep(index)).for_each(|index| out.insert(index));
         out
     }

@@ -2,11 +2,10 @@
 //! such value the blocks that have it. Every value of the box is in as many or more blocks as one of
 //! these, so nothing is lost by trying these alone.
 
-use std::collections::BTreeSet;
+use smallvec::SmallVec;
 
 use super::bits::Bits;
 use super::calendar::{Calendar, Time};
-use super::cover::Block;
 use super::names::{Ids, Names};
 use super::segments::Segs;
 use super::space::{NAMED, NUMBERED, Space, Span};
@@ -17,8 +16,8 @@ pub(super) enum Choice {
     Named(usize, u32),
     Numbered(usize, i64),
     Customer(u8),
-    /// Bits by place in the names that matter.
-    Segments(u64, Ids),
+    /// Bits by place in the names of the dimension.
+    Segments(u64),
     /// From, until; and whether every hour of every weekday comes in it.
     Window(i64, i64, bool),
     Day(u8),
@@ -27,13 +26,15 @@ pub(super) enum Choice {
 
 impl Choice {
     /// Narrows a box to this value; days and hours are chosen together, see [`clocked`].
-    pub(super) fn narrow(&self, space: &mut Space) {
+    pub(super) fn narrow(&self, space: &mut Space, names: &[u32]) {
         match self {
             Self::Named(at, id) => space.named[*at] = Names::Only(Ids::from([*id])),
             Self::Numbered(at, value) => space.numbered[*at] = number(Some(*value)),
             Self::Customer(bit) => space.customers = *bit,
-            Self::Segments(_, there) => {
-                space.segments = Segs { there: there.clone(), ..Segs::default() };
+            Self::Segments(set) => {
+                let there = names.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+                let there = there.map(|(_, &name)| name).collect();
+                space.segments = Segs { there, ..Segs::default() };
             }
             Self::Window(from, until, _) => (space.time.from, space.time.until) = (*from, *until),
             Self::Day(_) | Self::Hours(..) => {}
@@ -96,81 +97,97 @@ pub(super) struct Dimension {
     pub(super) values: Vec<Choice>,
     /// By value the blocks that have it.
     pub(super) rows: Vec<Bits>,
-    /// By block the values that it has; `None` where it has all.
-    pub(super) had: Vec<Option<Bits>>,
+    /// The segments that its values are of.
+    pub(super) names: Vec<u32>,
+}
+
+/// By dimension the values of a block, where it does not have all.
+pub(super) type Part = SmallVec<[(usize, Bits); 4]>;
+
+/// The dimensions in which some block does not have all of a box.
+#[derive(Debug)]
+pub(super) struct Choices {
+    pub(super) dimensions: Vec<Dimension>,
+    /// By block.
+    pub(super) parts: Vec<Part>,
 }
 
 /// More sets of segments than this are not tried one by one.
 const SETS_MAX: usize = 1 << 11;
 
-/// The dimensions in which some block does not have all of the box; `None` where there are too many
-/// sets of segments.
-pub(super) fn dimensions(
-    calendar: &Calendar,
-    space: &Space,
-    blocks: &[&Block<'_>],
-) -> Option<Vec<Dimension>> {
-    let mut out = Vec::new();
-    let told = |apart: &dyn Fn(&Space) -> bool| {
-        let apart = blocks.iter().enumerate().filter(|(_, block)| apart(&block.space));
-        let apart = apart.map(|(at, block)| (at, block.space.as_ref())).collect();
-        Told { space, apart, blocks: blocks.len() }
-    };
-    for at in 0..NAMED {
-        let told = told(&|block| !space.named[at].within(&block.named[at]));
-        out.extend(told.dimension(Told::names, at));
-    }
-    for at in 0..NUMBERED {
-        let told = told(&|block| !space.numbered[at].within(block.numbered[at]));
-        out.extend(told.dimension(Told::numbers, at));
-    }
-    let customers = told(&|block| space.customers & !block.customers != 0);
-    out.extend(customers.dimension(|told, _| told.kinds(), 0));
-    let segments = told(&|block| !space.segments.within(&block.segments));
-    if !segments.apart.is_empty() {
-        out.push(segments.customers()?);
-    }
-    let time = &space.time;
-    let clocked =
-        !time.is_whole_days() || blocks.iter().any(|block| !block.space.time.is_whole_days());
-    let windows = told(&|block| block.time.from > time.from || block.time.until < time.until);
-    let every = |from, until| !clocked || calendar.has_every_hour(from, until);
-    out.extend(windows.dimension(|told, _| told.windows(every), 0));
-    let days = told(&|block| time.days & !block.time.days != 0);
-    out.extend(days.dimension(|told, _| told.days(), 0));
-    let hours = told(&|block| !block.time.all_day() && block.time.hours != time.hours);
-    out.extend(hours.dimension(|told, _| told.hours(), 0));
-    Some(out)
-}
-
-/// A dimension of a box, and the blocks that do not have all of it.
-struct Told<'t> {
-    space: &'t Space,
-    apart: Vec<(usize, &'t Space)>,
-    blocks: usize,
-}
-
-impl<'t> Told<'t> {
-    fn dimension(
-        &self,
-        values: impl FnOnce(&Self, usize) -> Vec<Choice>,
-        at: usize,
-    ) -> Option<Dimension> {
-        if self.apart.is_empty() {
-            return None;
+impl Choices {
+    /// `None` where there are too many sets of segments.
+    pub(super) fn new(calendar: &Calendar, space: &Space, blocks: &[&Space]) -> Option<Self> {
+        let parts = vec![Part::new(); blocks.len()];
+        let mut out = Self { dimensions: Vec::new(), parts };
+        let told = |apart: &dyn Fn(&Space) -> bool| {
+            let apart = blocks.iter().enumerate().filter(|(_, block)| apart(block));
+            Told { space, apart: apart.map(|(at, &block)| (at, block)).collect() }
+        };
+        for at in 0..NAMED {
+            let told = told(&|block| !space.named[at].within(&block.named[at]));
+            out.put(&told, |told| told.names(at));
         }
-        Some(self.with(values(self, at), |space| move |value: &Choice| has(space, value)))
+        for at in 0..NUMBERED {
+            let told = told(&|block| !space.numbered[at].within(block.numbered[at]));
+            out.put(&told, |told| told.numbers(at));
+        }
+        let kinds = told(&|block| space.customers & !block.customers != 0);
+        out.put(&kinds, Told::kinds);
+        let segments = told(&|block| !space.segments.within(&block.segments));
+        if !segments.apart.is_empty() {
+            out.put_customers(&segments)?;
+        }
+        let time = &space.time;
+        let clocked = !time.is_whole_days() || blocks.iter().any(|one| !one.time.is_whole_days());
+        let windows = told(&|block| block.time.from > time.from || block.time.until < time.until);
+        let every = |from, until| !clocked || calendar.has_every_hour(from, until);
+        out.put(&windows, |told| told.windows(every));
+        let days = told(&|block| time.days & !block.time.days != 0);
+        out.put(&days, Told::days);
+        let hours = told(&|block| !block.time.all_day() && block.time.hours != time.hours);
+        out.put(&hours, Told::hours);
+        Some(out)
     }
 
-    /// The dimension of these values; `having` says of a block which it has.
-    fn with<H: Fn(&Choice) -> bool>(
-        &self,
+    fn put<'t>(&mut self, told: &Told<'t>, values: impl FnOnce(&Told<'t>) -> Vec<Choice>) {
+        if !told.apart.is_empty() {
+            let having = |space: &'t Space| move |value: &Choice| has(space, value);
+            self.push(told, values(told), Vec::new(), having);
+        }
+    }
+
+    fn put_customers(&mut self, told: &Told<'_>) -> Option<()> {
+        let (names, sets) = told.customers()?;
+        let values = sets.into_iter().map(Choice::Segments).collect();
+        let known = names.clone();
+        self.push(told, values, names, |space| {
+            let Segs { there, absent, any } = &space.segments;
+            // a name that no customer tried is in
+            let strange = there.iter().any(|name| known.binary_search(name).is_err());
+            let any = any.iter().map(|list| bits(&known, list)).collect::<SmallVec<[u64; 2]>>();
+            let (there, absent) = (bits(&known, there), bits(&known, absent));
+            move |value| {
+                let &Choice::Segments(set) = value else { return false };
+                !strange
+                    && there & !set == 0
+                    && absent & set == 0
+                    && any.iter().all(|list| list & set != 0)
+            }
+        });
+        Some(())
+    }
+
+    /// Puts in a dimension of these values; `having` says of a block which it has.
+    fn push<'t, H: Fn(&Choice) -> bool>(
+        &mut self,
+        told: &Told<'t>,
         values: Vec<Choice>,
+        names: Vec<u32>,
         having: impl Fn(&'t Space) -> H,
-    ) -> Dimension {
-        let mut rows = vec![Bits::all(self.blocks); values.len()];
-        let mut had = vec![None; self.blocks];
-        for &(block, space) in &self.apart {
+    ) {
+        let mut rows = vec![Bits::all(self.parts.len()); values.len()];
+        for &(block, space) in &told.apart {
             let mut its = Bits::all(values.len());
             let has = having(space);
             for (at, value) in values.iter().enumerate() {
@@ -179,11 +196,25 @@ impl<'t> Told<'t> {
                     its.take(at);
                 }
             }
-            had[block] = Some(its);
+            self.parts[block].push((self.dimensions.len(), its));
         }
-        Dimension { values, rows, had }
+        self.dimensions.push(Dimension { values, rows, names });
     }
+}
 
+/// A dimension of a box, and the blocks that do not have all of it.
+struct Told<'t> {
+    space: &'t Space,
+    apart: Vec<(usize, &'t Space)>,
+}
+
+/// Names as bits by their place in a list.
+fn bits(names: &[u32], of: &[u32]) -> u64 {
+    let at = of.iter().filter_map(|name| names.binary_search(name).ok());
+    at.fold(0_u64, |bits, at| bits | 1 << at)
+}
+
+impl<'t> Told<'t> {
     fn spaces(&self) -> impl Iterator<Item = &'t Space> + '_ {
         self.apart.iter().map(|&(_, space)| space)
     }
@@ -202,12 +233,14 @@ impl<'t> Told<'t> {
         let ids: Vec<u32> = match &self.space.named[at] {
             Names::Only(ids) => ids.to_vec(),
             Names::Except(not) => {
-                let mut ids: BTreeSet<u32> = BTreeSet::from([UNHEARD]);
+                let mut ids = vec![UNHEARD];
                 for space in self.spaces() {
                     let (Names::Only(said) | Names::Except(said)) = &space.named[at];
                     ids.extend(said.iter().filter(|id| not.binary_search(id).is_err()));
                 }
-                ids.into_iter().collect()
+                ids.sort_unstable();
+                ids.dedup();
+                ids
             }
         };
         ids.into_iter().map(|id| Choice::Named(at, id)).collect()
@@ -225,9 +258,9 @@ impl<'t> Told<'t> {
         starts.into_iter().map(|start| Choice::Numbered(at, start)).collect()
     }
 
-    /// Customers: in what the box asks for, in as little else as it lets, and in any of the segments
-    /// that some block excludes.
-    fn customers(&self) -> Option<Dimension> {
+    /// Customers by their segments, as bits by place in a list of names: in what the box asks for, in
+    /// as little else as it lets, and in any of the segments that some block excludes.
+    fn customers(&self) -> Option<(Vec<u32>, Vec<u64>)> {
         let space = &self.space.segments;
         let mut excluded: Vec<u32> =
             self.spaces().flat_map(|space| space.segments.absent.iter().copied()).collect();
@@ -241,10 +274,7 @@ impl<'t> Told<'t> {
         if names.len() > 64 {
             return None;
         }
-        let bits = |of: &[u32]| {
-            let at = of.iter().filter_map(|name| names.binary_search(name).ok());
-            at.fold(0_u64, |bits, at| bits | 1 << at)
-        };
+        let bits = |of: &[u32]| bits(&names, of);
         let allowed = !bits(&space.absent);
         let mut sets = vec![bits(&space.there)];
         for list in &space.any {
@@ -259,25 +289,7 @@ impl<'t> Told<'t> {
             sets.dedup();
             (sets.len() <= SETS_MAX).then_some(())?;
         }
-        let ids = |set: u64| {
-            let there = names.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
-            there.map(|(_, &name)| name).collect()
-        };
-        let values = sets.into_iter().map(|set| Choice::Segments(set, ids(set))).collect();
-        Some(self.with(values, |space| {
-            let Segs { there, absent, any } = &space.segments;
-            // a name that no customer tried is in
-            let strange = there.iter().any(|name| names.binary_search(name).is_err());
-            let any = any.iter().map(|list| bits(list)).collect::<Vec<u64>>();
-            let (there, absent) = (bits(there), bits(absent));
-            move |value| {
-                let &Choice::Segments(set, _) = value else { return false };
-                !strange
-                    && there & !set == 0
-                    && absent & set == 0
-                    && any.iter().all(|list| list & set != 0)
-            }
-        }))
+        Some((names, sets))
     }
 
     /// `every` says whether every hour of every weekday comes between two instants.
@@ -318,7 +330,8 @@ fn has(space: &Space, value: &Choice) -> bool {
         Choice::Named(at, id) => space.named[*at].has(Some(*id)),
         Choice::Numbered(at, value) => number(Some(*value)).within(space.numbered[*at]),
         Choice::Customer(bit) => space.customers & bit != 0,
-        Choice::Segments(_, there) => space.segments.has_customer(there),
+        // told by who made the sets
+        Choice::Segments(_) => false,
         Choice::Window(from, ..) => {
             let Time { from: begins, until, .. } = space.time;
             begins <= *from && *from < until

@@ -1,6 +1,6 @@
 //! Where one rule's floor is above another's ceiling, or its own.
 
-use super::ask::Question;
+use super::ask::{Everywhere, Question};
 use super::bits::Bits;
 use super::findings::FindingKind;
 use super::found::Found;
@@ -57,6 +57,6 @@ fn shown(ground: &Ground<'_>, collision: &Collision, space: Space) -> Option<(us
         objection: None,
         first: true,
     };
-    let rest = ground.left(question, |_, among| among);
+    let rest = ground.left(question, &Everywhere);
     rest.at.or_else(|| Some((products.first()?, space)))
 }

@@ -1,8 +1,9 @@
 //! Where a margin is asked of a product whose cost is not known, and where the floor that binds
 //! is below the cost.
 
-use super::ask::Question;
+use super::ask::{Question, Taking};
 use super::bits::Bits;
+use super::figures::Floor;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
@@ -41,12 +42,28 @@ pub(super) fn below(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Option<
     if question.products.is_empty() {
         return None;
     }
-    let rest = ground.left(question, |other, mut among| {
-        // a price that is unknown for want of a cost is none here: all these products have one
-        for price in entry.floor.prices() {
-            among = ground.tables.floor_over(&ground.entries[other].floor, price, &among);
+    let rest = ground.left(question, &Above { ground, floor: &entry.floor });
+    Found::where_left(FindingKind::BelowCost, vec![rule], None, rest)
+}
+
+/// Floors above another, on products that all have a cost: a price that is unknown for want of one
+/// is none here.
+struct Above<'a, 'g> {
+    ground: &'a Ground<'g>,
+    floor: &'a Floor,
+}
+
+impl Taking for Above<'_, '_> {
+    fn taken(&self, rule: usize, mut among: Bits) -> Bits {
+        for price in self.floor.prices() {
+            let floor = &self.ground.entries[rule].floor;
+            among = self.ground.tables.floor_over(floor, price, &among);
         }
         among
-    });
-    Found::where_left(FindingKind::BelowCost, vec![rule], None, rest)
+    }
+
+    fn takes(&self, rule: usize, product: usize) -> bool {
+        let figures = self.ground.figures[product];
+        self.ground.entries[rule].floor.on(figures) > self.floor.on(figures)
+    }
 }

@@ -1,6 +1,6 @@
 //! What rules leave uncovered: facts without a floor, and policies that never get a say.
 
-use super::ask::Question;
+use super::ask::{Everywhere, Question, Taking};
 use super::bits::Bits;
 use super::cover::Rest;
 use super::findings::{FindingKind, Verdict};
@@ -11,7 +11,6 @@ use crate::trace::PolicyKey;
 /// Facts where a decision is blocked because no rule gives a floor. Where a margin is asked and
 /// the cost is missing the decision is blocked for that, and it is no gap.
 pub(super) fn gap(ground: &Ground<'_>) -> Option<Found> {
-    let entries = &ground.entries;
     let mut against = ground.groups.floor.clone();
     against.add(&ground.groups.needs_cost);
     let everything = ground.everything();
@@ -23,10 +22,26 @@ pub(super) fn gap(ground: &Ground<'_>) -> Option<Found> {
         objection: None,
         first: false,
     };
-    let rest = ground.left(question, |rule, among| {
-        if entries[rule].floor.is_said() { among } else { among.and(&ground.costless) }
-    });
+    let rest = ground.left(question, &Settling { ground });
     Found::where_left(FindingKind::Gap, Vec::new(), None, rest)
+}
+
+/// Rules that leave no gap: by a floor, or for want of a cost.
+struct Settling<'a, 'g> {
+    ground: &'a Ground<'g>,
+}
+
+impl Taking for Settling<'_, '_> {
+    fn taken(&self, rule: usize, among: Bits) -> Bits {
+        if self.ground.entries[rule].floor.is_said() {
+            return among;
+        }
+        among.and(&self.ground.costless)
+    }
+
+    fn takes(&self, rule: usize, product: usize) -> bool {
+        self.ground.entries[rule].floor.is_said() || self.ground.costless.has(product)
+    }
 }
 
 pub(super) fn shadowed(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Option<Found> {
@@ -62,5 +77,5 @@ fn uncovered(ground: &Ground<'_>, rule: usize, key: PolicyKey, meeting: &Bits) -
         objection: None,
         first: true,
     };
-    ground.left(question, |_, among| among)
+    ground.left(question, &Everywhere)
 }

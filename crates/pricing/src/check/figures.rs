@@ -30,8 +30,11 @@ impl Figures {
 #[derive(Debug, Clone)]
 struct Table {
     number: usize,
-    prices: Arc<[Option<i64>]>,
+    prices: Arc<[i64]>,
 }
+
+/// In a table: there is no price. Less than any.
+const NONE: i64 = i64::MIN;
 
 /// A price term with its rounding, made ready.
 #[derive(Debug, Clone)]
@@ -90,7 +93,7 @@ impl Price {
     /// `None` where the term needs a unit cost and there is none.
     pub(super) fn on(&self, figures: Figures) -> Option<i64> {
         match &self.table {
-            Some(table) => table.prices.get(figures.at).copied().flatten(),
+            Some(table) => table.prices.get(figures.at).copied().filter(|&price| price != NONE),
             None => self.computed(figures),
         }
     }
@@ -164,7 +167,8 @@ impl Tables {
         if let Some(table) = self.tables.get(&key) {
             price.table = Some(table.clone());
         } else if self.tables.len() < Self::TABLES_MAX {
-            let prices = self.figures.iter().map(|&figures| price.computed(figures)).collect();
+            let on = |&figures: &Figures| price.computed(figures).unwrap_or(NONE);
+            let prices = self.figures.iter().map(on).collect();
             let table = Table { number: self.tables.len(), prices };
             price.table = Some(table.clone());
             self.tables.insert(key, table);
@@ -178,20 +182,18 @@ impl Tables {
 
     /// Those of the products on which both have a price and the one is above the other.
     pub(super) fn over(&self, one: &Price, other: &Price, among: &Bits) -> Bits {
-        let above = |at: usize| {
-            let Some(&figures) = self.figures.get(at) else { return false };
-            matches!((one.on(figures), other.on(figures)), (Some(a), Some(b)) if a > b)
+        let Some((a, b)) = one.table.as_ref().zip(other.table.as_ref()) else {
+            return among.filter(|at| {
+                let Some(&figures) = self.figures.get(at) else { return false };
+                matches!((one.on(figures), other.on(figures)), (Some(a), Some(b)) if a > b)
+            });
         };
-        let kept = one
-            .table
-            .as_ref()
-            .zip(other.table.as_ref())
-            .and_then(|(a, b)| self.over.get(a.number * self.tables.len() + b.number));
-        let Some(kept) = kept else { return among.filter(above) };
-        let products = self.figures.len();
-        let known = kept
-            .get_or_init(|| Box::new(Bits::of(products, (0..products).filter(|&at| above(at)))));
-        among.and(known)
+        let Some(kept) = self.over.get(a.number * self.tables.len() + b.number) else {
+            return among.minus(among);
+        };
+        let (a, b) = (&a.prices, &b.prices);
+        let above = |at: usize| a[at] > b[at] && b[at] != NONE;
+        among.and(kept.get_or_init(|| Box::new(Bits::from_fn(a.len().min(b.len()), above))))
     }
 
     /// Those of the products on which both have a price and the one is no less than the other.

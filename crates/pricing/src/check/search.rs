@@ -4,8 +4,7 @@
 
 use super::bits::Bits;
 use super::calendar::Calendar;
-use super::choices::{Choice, Dimension, UNHEARD, clocked, dimensions, number};
-use super::cover::Block;
+use super::choices::{Choice, Choices, Dimension, UNHEARD, clocked, number};
 use super::names::{Ids, Names};
 use super::segments::Segs;
 use super::space::{NAMED, NUMBERED, Space};
@@ -20,33 +19,35 @@ pub(super) enum Ended {
 }
 
 /// What a search found.
-pub(super) enum Found<'s, 'b> {
+pub(super) enum Found {
     /// A point of the box that is in none of the blocks.
     Point(Box<Space>),
-    /// There is none: these blocks hold the whole box.
-    None(Vec<&'s Block<'b>>),
+    /// There is none: these blocks, by number, hold the whole box.
+    None(Vec<usize>),
 }
 
 /// Looks for a point of the box that is in none of the blocks.
-pub(super) fn point<'s, 'b>(
+pub(super) fn point(
     calendar: &Calendar,
     space: &Space,
-    mut blocks: Vec<&'s Block<'b>>,
+    blocks: &[&Space],
     steps_max: usize,
-) -> Result<Found<'s, 'b>, Ended> {
+) -> Result<Found, Ended> {
     let mut space = space.clone();
-    foregone(&mut space, &mut blocks);
-    let Some(dimensions) = dimensions(calendar, &space, &blocks) else {
+    let mut among: Vec<usize> = (0..blocks.len()).collect();
+    foregone(&mut space, &mut among, blocks);
+    let left: Vec<&Space> = among.iter().map(|&block| blocks[block]).collect();
+    let Some(choices) = Choices::new(calendar, &space, &left) else {
         return Err(Ended::Customers);
     };
     let start = Node {
-        values: dimensions.iter().map(|one| Bits::all(one.values.len())).collect(),
-        alive: (0..blocks.len()).collect(),
+        values: choices.dimensions.iter().map(|one| Bits::all(one.values.len())).collect(),
+        alive: (0..left.len()).collect(),
     };
-    let search = Search { calendar, space: &space, dimensions, blocks: blocks.len() };
-    let mut steps = Steps { left: steps_max, used: Bits::none(blocks.len()) };
+    let search = Search { calendar, space: &space, choices };
+    let mut steps = Steps { left: steps_max, used: Bits::none(left.len()) };
     let found = search.go(start, &mut steps)?;
-    let used = || steps.used.iter().map(|block| blocks[block]).collect();
+    let used = || steps.used.iter().map(|block| among[block]).collect();
     Ok(found.map_or_else(|| Found::None(used()), |point| Found::Point(Box::new(point))))
 }
 
@@ -65,39 +66,38 @@ impl Steps {
 
 /// Chooses the values that no box has which does not have all: an absent figure, a name that is
 /// nowhere mentioned, no segment; and leaves out the boxes that do not have them.
-fn foregone(space: &mut Space, among: &mut Vec<&Block<'_>>) {
+fn foregone(space: &mut Space, among: &mut Vec<usize>, blocks: &[&Space]) {
     for at in 0..NUMBERED {
         if space.numbered[at].absent {
             space.numbered[at] = number(None);
-            among.retain(|block| block.space.numbered[at].absent);
+            among.retain(|&block| blocks[block].numbered[at].absent);
         }
     }
     for at in 0..NAMED {
         let Names::Except(not) = &space.named[at] else { continue };
-        let all_but = |block: &&Block<'_>| match &block.space.named[at] {
+        let all_but = |&block: &usize| match &blocks[block].named[at] {
             Names::Only(_) => true,
             Names::Except(ids) => ids.iter().all(|id| not.binary_search(id).is_ok()),
         };
         if among.iter().all(all_but) {
             space.named[at] = Names::Only(Ids::from([UNHEARD]));
-            among.retain(|block| matches!(block.space.named[at], Names::Except(_)));
+            among.retain(|&block| matches!(blocks[block].named[at], Names::Except(_)));
         }
     }
     let segments = &space.segments;
-    let suffered = |block: &&Block<'_>| {
-        let excluded = &block.space.segments.absent;
+    let suffered = |&block: &usize| {
+        let excluded = &blocks[block].segments.absent;
         excluded.iter().all(|name| segments.absent.binary_search(name).is_ok())
     };
     if segments.any.is_empty() && among.iter().all(suffered) {
-        among.retain(|block| block.space.segments.has_customer(&space.segments.there));
+        among.retain(|&block| blocks[block].segments.has_customer(&space.segments.there));
     }
 }
 
 struct Search<'s> {
     calendar: &'s Calendar,
     space: &'s Space,
-    dimensions: Vec<Dimension>,
-    blocks: usize,
+    choices: Choices,
 }
 
 /// A part of the box.
@@ -112,7 +112,8 @@ struct Node {
 /// How a block stands to a node.
 enum Standing {
     Apart,
-    /// It has some of it: in how many dimensions it does not have all, and the first of these.
+    /// It has some of it: in how many dimensions it does not have all, and the first of these by
+    /// place in its part.
     Partly(usize, usize),
     Whole,
 }
@@ -122,18 +123,17 @@ impl Search<'_> {
         let Some(block) = self.narrow(&mut node, steps)? else { return Ok(None) };
         let Some(block) = block else { return Ok(self.at(&node)) };
         steps.used.insert(block);
-        for (at, dimension) in self.dimensions.iter().enumerate() {
-            let Some(had) = &dimension.had[block] else { continue };
-            let outside = node.values[at].minus(had);
+        for (at, had) in &self.choices.parts[block] {
+            let outside = node.values[*at].minus(had);
             if outside.is_empty() {
                 continue;
             }
             let mut part = node.clone();
-            part.values[at] = outside;
+            part.values[*at] = outside;
             if let Some(found) = self.go(part, steps)? {
                 return Ok(Some(found));
             }
-            node.values[at].keep(had);
+            node.values[*at].keep(had);
         }
         Ok(None)
     }
@@ -158,9 +158,8 @@ impl Search<'_> {
                     }
                     Standing::Partly(1, only) => {
                         steps.used.insert(block);
-                        if let Some(had) = &self.dimensions[only].had[block] {
-                            node.values[only].remove(had);
-                        }
+                        let (at, had) = &self.choices.parts[block][only];
+                        node.values[*at].remove(had);
                         narrower = true;
                     }
                     Standing::Partly(dimensions, _) => {
@@ -181,13 +180,13 @@ impl Search<'_> {
 
     fn standing(&self, node: &Node, block: usize) -> Standing {
         let (mut count, mut first) = (0, 0);
-        for (at, (dimension, values)) in self.dimensions.iter().zip(&node.values).enumerate() {
-            let Some(had) = &dimension.had[block] else { continue };
+        for (place, (at, had)) in self.choices.parts[block].iter().enumerate() {
+            let values = &node.values[*at];
             if !had.meets(values) {
                 return Standing::Apart;
             }
             if !values.within(had) {
-                first = if count == 0 { at } else { first };
+                first = if count == 0 { place } else { first };
                 count += 1;
             }
         }
@@ -196,10 +195,10 @@ impl Search<'_> {
 
     /// Drops the values that are in all the blocks that another is in; whether there were any.
     fn least(&self, node: &mut Node) -> bool {
-        let alive = Bits::of(self.blocks, node.alive.iter().copied());
+        let alive = Bits::of(self.choices.parts.len(), node.alive.iter().copied());
         let mut dropped = false;
-        for at in 0..self.dimensions.len() {
-            let Dimension { values, rows, .. } = &self.dimensions[at];
+        for at in 0..self.choices.dimensions.len() {
+            let Dimension { values, rows, .. } = &self.choices.dimensions[at];
             let clock = values.first().is_some_and(Choice::is_clock);
             if clock && self.may_be_short(node) {
                 continue;
@@ -231,9 +230,9 @@ impl Search<'_> {
     /// for it.
     fn may_be_short(&self, node: &Node) -> bool {
         match self.windows() {
-            Some(at) => {
-                node.values[at].iter().any(|value| self.dimensions[at].values[value].is_short())
-            }
+            Some(at) => node.values[at]
+                .iter()
+                .any(|value| self.choices.dimensions[at].values[value].is_short()),
             None => {
                 let time = &self.space.time;
                 !self.calendar.has_every_hour(time.from, time.until)
@@ -244,25 +243,28 @@ impl Search<'_> {
     /// The dimension of windows.
     fn windows(&self) -> Option<usize> {
         let window = |one: &Dimension| matches!(one.values.first(), Some(Choice::Window(..)));
-        self.dimensions.iter().position(window)
+        self.choices.dimensions.iter().position(window)
     }
 
     /// A point of a node, if there is such a time; of what is not chosen any will do.
     fn at(&self, node: &Node) -> Option<Space> {
         let mut space = self.space.clone();
         let choices = |at: usize| {
-            let values = &self.dimensions[at].values;
+            let values = &self.choices.dimensions[at].values;
             node.values[at].iter().map(move |value| &values[value])
         };
-        for at in 0..self.dimensions.len() {
-            choices(at).next().into_iter().for_each(|choice| choice.narrow(&mut space));
+        for at in 0..self.choices.dimensions.len() {
+            choices(at)
+                .next()
+                .into_iter()
+                .for_each(|choice| choice.narrow(&mut space, &self.choices.dimensions[at].names));
             clocked(&mut space.time, choices(at));
         }
         let mut first = self.calendar.first(&space.time);
         if let Some(windows) = self.windows() {
             for choice in choices(windows) {
                 first = first.or_else(|| {
-                    choice.narrow(&mut space);
+                    choice.narrow(&mut space, &[]);
                     self.calendar.first(&space.time)
                 });
             }
