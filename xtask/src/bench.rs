@@ -1,5 +1,6 @@
-//! Measures what the service can carry: a release build, the sample store, a load tool on the loopback.
-//! It judges nothing: figures depend on the machine, so they are printed and kept, never compared.
+//! Measures what the service can carry (a release build, the sample store, a load tool on the loopback), and
+//! the rule engine beside another. It judges nothing: figures depend on the machine, so they are printed
+//! and kept, never compared.
 
 use std::{
     fs,
@@ -56,6 +57,24 @@ pub(crate) fn service() -> Outcome {
     let _ = fs::remove_dir_all(&data);
     let (figures, stop_ms) = measured?;
     tell(&figures, stop_ms)
+}
+
+/// `cargo xtask bench pricing`: runs `bench/`, which is built for this alone.
+///
+/// # Errors
+/// An option that is not known; a build that fails; engines that do not match the same rules.
+pub(crate) fn pricing(options: &[&str]) -> Outcome {
+    if !matches!(options, [] | ["--json"]) {
+        return Err(format!(
+            "`{}` is not an option of bench pricing; see --help",
+            options.join(" ")
+        ));
+    }
+    let mut words = vec!["run", "--release", "--locked", "--manifest-path", "bench/Cargo.toml"];
+    // never into the workspace's own folder, where it would push other builds out of the cache
+    words.extend(["--target-dir", "bench/target", "--"]);
+    words.extend(options);
+    call(&mut command("cargo", &words))
 }
 
 fn load(souk: &Path, data: &Path) -> Result<(Vec<Figures>, u128), String> {

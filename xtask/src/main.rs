@@ -28,6 +28,9 @@ cargo xtask COMMAND
                  screen, memory
   bench service  the service under load: requests a second, times and memory for a product page and
                  the catalogue API, on a release build with the sample store
+  bench pricing  the rule engine beside zen-engine's decision tables, over the same rules and facts;
+                 builds bench/, some 470 packages, which takes minutes
+    --json         print the figures as one JSON object
   gen            write the generated files again: TypeScript client, OpenAPI and its
                  client, widget, rule schema
     --check        write nothing, fail when one is stale
@@ -64,6 +67,7 @@ fn dispatch(arguments: &[String]) -> Outcome {
         ["demo"] => demo::demo(),
         ["measure"] => demo::measure(),
         ["bench", "service"] => bench::service(),
+        ["bench", "pricing", options @ ..] => bench::pricing(options),
         ["gen"] => gen_files::generate(gen_files::Mode::Write),
         ["gen", "--check"] => gen_files::generate(gen_files::Mode::Check),
         ["tidy"] => tidy::tidy(),
