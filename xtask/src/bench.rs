@@ -70,7 +70,9 @@ pub(crate) fn pricing(options: &[&str]) -> Outcome {
             options.join(" ")
         ));
     }
-    let mut words = vec!["run", "--release", "--locked", "--manifest-path", "bench/Cargo.toml"];
+    // not --locked: its lock file does not know of a package that our crates came to need since; the
+    // versions that it has stay
+    let mut words = vec!["run", "--release", "--manifest-path", "bench/Cargo.toml"];
     // never into the workspace's own folder, where it would push other builds out of the cache
     words.extend(["--target-dir", "bench/target", "--"]);
     words.extend(options);
