@@ -176,10 +176,18 @@ impl<'a> Bands<'a, '_> {
     fn declined_above_escalated(&self) -> Vec<Found> {
         let (lower, upper) = (PolicyKey::DeclineBelow, PolicyKey::EscalateAt);
         let Some(declined) = self.term(self.rule, lower) else { return Vec::new() };
+        let mine = self.wins(self.rule, lower);
+        if mine.is_empty() {
+            return Vec::new();
+        }
         let mut out = Vec::new();
         for other in self.meeting.and(self.ground.groups.sets(upper)).iter() {
             let Some(escalated) = self.term(other, upper) else { continue };
-            let shared = self.wins(self.rule, lower).and(self.wins(other, upper));
+            let theirs = self.wins(other, upper);
+            if !mine.meets(theirs) {
+                continue;
+            }
+            let shared = mine.and(theirs);
             let products = self.ground.tables.over(declined, escalated, &shared);
             let winners = [(self.rule, lower), (other, upper)];
             let rest = self.within(products, &[self.rule, other], &winners, None);
@@ -194,16 +202,21 @@ impl<'a> Bands<'a, '_> {
     fn escalated_above_accepted(&self) -> Vec<Found> {
         let (lower, upper) = (PolicyKey::EscalateAt, PolicyKey::AcceptAt);
         let Some(price) = self.term(self.rule, lower) else { return Vec::new() };
+        let mine = self.wins(self.rule, lower);
+        if mine.is_empty() {
+            return Vec::new();
+        }
         let tables = &self.ground.tables;
-        let below = Below { price, floors: self.reaching(price) };
+        let below = Below { price, floors: self.reaching(price, mine) };
         let ceilings = self.ceilings_below(price);
         let mut out = Vec::new();
         for other in self.meeting.and(self.ground.groups.sets(upper)).iter() {
             let Some(accepted) = self.term(other, upper) else { continue };
-            let shared = self.wins(self.rule, lower).and(self.wins(other, upper));
-            if shared.is_empty() {
+            let theirs = self.wins(other, upper);
+            if !mine.meets(theirs) {
                 continue;
             }
+            let shared = mine.and(theirs);
             let winners = [(self.rule, lower), (other, upper)];
             let exceeded = tables.over(price, accepted, &shared);
             let mut rest = self.within(exceeded, &[self.rule, other], &winners, Some(&below));
@@ -216,10 +229,13 @@ impl<'a> Bands<'a, '_> {
         out
     }
 
-    /// The rules met whose floor reaches the rule's price on some product.
-    fn reaching(&self, price: &Price) -> Bits {
+    /// The rules met whose floor reaches the rule's price on some product of `mine`.
+    fn reaching(&self, price: &Price, mine: &Bits) -> Bits {
         self.meeting.and_where(&self.ground.groups.floor, |floor| {
-            let shared = self.products(self.rule).and(self.products(floor));
+            if !mine.meets(self.products(floor)) {
+                return false;
+            }
+            let shared = mine.and(self.products(floor));
             let floor = &self.ground.entries[floor].floor;
             !self.ground.tables.floor_reaching(floor, price, &shared).is_empty()
         })
@@ -246,7 +262,13 @@ impl<'a> Bands<'a, '_> {
         bounds.add(&groups.ceiling);
         let mut open = self.wins(self.rule, key).clone();
         for other in self.meeting.and(&bounds).iter() {
+            if open.is_empty() {
+                break;
+            }
             let entry = &self.ground.entries[other];
+            if !open.meets(&entry.products) {
+                continue;
+            }
             let shared = open.and(&entry.products);
             let mut moved = tables.floor_over(&entry.floor, target, &shared);
             if let Some(ceiling) = &entry.ceiling {
@@ -255,9 +277,6 @@ impl<'a> Bands<'a, '_> {
             if !moved.is_empty() {
                 rest.join(self.within(moved, &[self.rule, other], &[(self.rule, key)], None));
                 open.remove(&rest.products);
-            }
-            if open.is_empty() {
-                break;
             }
         }
         self.found(vec![self.rule], key, rest)
@@ -402,12 +421,12 @@ impl<'a> Bands<'a, '_> {
         let there = |space: &Space| point.is_none_or(|point| space.has(point));
         let mut out = Vec::new();
         for floor in self.collisions.floors.and(meeting).iter() {
-            if !entries[floor].products.meets(among) || !there(&entries[floor].space) {
+            if !there(&entries[floor].space) || !entries[floor].products.meets(among) {
                 continue;
             }
             for one in &self.collisions.by_floor[floor] {
                 let ceiling = &entries[one.ceiling].space;
-                if meeting.has(one.ceiling) && one.products.meets(among) && there(ceiling) {
+                if meeting.has(one.ceiling) && there(ceiling) && one.products.meets(among) {
                     let space = Cow::Owned(entries[floor].space.and(ceiling));
                     out.push(Block { products: one.products.clone(), space });
                 }

@@ -188,11 +188,30 @@ impl Calendar {
         if a.is_whole_days() && b.is_whole_days() {
             return a.from.max(b.from) < a.until.min(b.until);
         }
-        a.from < b.until && b.from < a.until && self.first(&a.and(b)).is_some()
+        let (from, until) = (a.from.max(b.from), a.until.min(b.until));
+        if from >= until || a.days & b.days == 0 {
+            return false;
+        }
+        let apart = |&(from, until): &(i64, i64)| {
+            b.hours.iter().all(|&(start, end)| until <= start || end <= from)
+        };
+        if a.hours.iter().all(apart) {
+            return false;
+        }
+        self.has_every_hour(from, until) || self.first(&a.and(b)).is_some()
     }
 
     /// Whether all of the one set is in the other.
     pub(super) fn within(&self, part: &Time, whole: &Time) -> bool {
+        if part.days != 0 && !part.hours.is_empty() {
+            // before or after the span every hour comes, and so some that the one set has
+            let (from, until) = (part.from.max(whole.from), part.until.min(whole.until));
+            if (from > part.from && self.has_every_hour(part.from, from.min(part.until)))
+                || (until < part.until && self.has_every_hour(until.max(part.from), part.until))
+            {
+                return false;
+            }
+        }
         let mut part = part.clone();
         while let Some((outside, inside)) = part.split(whole) {
             if self.first(&outside).is_some() {

@@ -8,7 +8,7 @@ use super::bits::Bits;
 use super::calendar::{Calendar, Time};
 use super::names::{Ids, Names};
 use super::segments::Segs;
-use super::space::{NAMED, NUMBERED, Space, Span};
+use super::space::{CUSTOMERS_TOLD, NAMED, NUMBERED, SEGMENTS_TOLD, Space, Span, TIME_TOLD};
 
 /// One value in one dimension.
 #[derive(Debug, Clone)]
@@ -120,32 +120,37 @@ impl Choices {
     pub(super) fn new(calendar: &Calendar, space: &Space, blocks: &[&Space]) -> Option<Self> {
         let parts = vec![Part::new(); blocks.len()];
         let mut out = Self { dimensions: Vec::new(), parts };
-        let told = |apart: &dyn Fn(&Space) -> bool| {
-            let apart = blocks.iter().enumerate().filter(|(_, block)| apart(block));
+        let told = |dimension: usize, apart: &dyn Fn(&Space) -> bool| {
+            let apart = blocks
+                .iter()
+                .enumerate()
+                .filter(|(_, block)| block.tells(dimension) && apart(block));
             Told { space, apart: apart.map(|(at, &block)| (at, block)).collect() }
         };
         for at in 0..NAMED {
-            let told = told(&|block| !space.named[at].within(&block.named[at]));
+            let told = told(at, &|block| !space.named[at].within(&block.named[at]));
             out.put(&told, |told| told.names(at));
         }
         for at in 0..NUMBERED {
-            let told = told(&|block| !space.numbered[at].within(block.numbered[at]));
+            let told = told(NAMED + at, &|block| !space.numbered[at].within(block.numbered[at]));
             out.put(&told, |told| told.numbers(at));
         }
-        let kinds = told(&|block| space.customers & !block.customers != 0);
+        let kinds = told(CUSTOMERS_TOLD, &|block| space.customers & !block.customers != 0);
         out.put(&kinds, Told::kinds);
-        let segments = told(&|block| !space.segments.within(&block.segments));
+        let segments = told(SEGMENTS_TOLD, &|block| !space.segments.within(&block.segments));
         if !segments.apart.is_empty() {
             out.put_customers(&segments)?;
         }
         let time = &space.time;
         let clocked = !time.is_whole_days() || blocks.iter().any(|one| !one.time.is_whole_days());
-        let windows = told(&|block| block.time.from > time.from || block.time.until < time.until);
+        let windows =
+            told(TIME_TOLD, &|block| block.time.from > time.from || block.time.until < time.until);
         let every = |from, until| !clocked || calendar.has_every_hour(from, until);
         out.put(&windows, |told| told.windows(every));
-        let days = told(&|block| time.days & !block.time.days != 0);
+        let days = told(TIME_TOLD, &|block| time.days & !block.time.days != 0);
         out.put(&days, Told::days);
-        let hours = told(&|block| !block.time.all_day() && block.time.hours != time.hours);
+        let hours =
+            told(TIME_TOLD, &|block| !block.time.all_day() && block.time.hours != time.hours);
         out.put(&hours, Told::hours);
         Some(out)
     }
@@ -249,9 +254,9 @@ impl<'t> Told<'t> {
     /// Figures that are there: where an absent one will do it is chosen beforehand.
     fn numbers(&self, at: usize) -> Vec<Choice> {
         let Span { lo, hi, .. } = self.space.numbered[at];
-        let spans = self.spaces().map(|space| space.numbered[at]);
-        let mut starts: Vec<i64> =
-            spans.flat_map(|span| [span.lo, span.hi.saturating_add(1)]).chain([lo]).collect();
+        // a figure at which blocks only begin is in all the blocks that the one before it is in
+        let ends = self.spaces().map(|space| space.numbered[at].hi.saturating_add(1));
+        let mut starts: Vec<i64> = ends.chain([lo]).collect();
         starts.retain(|start| lo <= *start && *start <= hi);
         starts.sort_unstable();
         starts.dedup();

@@ -172,6 +172,7 @@ impl<'a> Ground<'a> {
             customers: EVERY_CUSTOMER,
             segments: Segs::default(),
             time: Time::whole(&self.calendar),
+            told: 0,
         }
     }
 
@@ -221,6 +222,7 @@ impl<'a> Ground<'a> {
         space.time.from = second(window.from).map_or(space.time.from, |at| at.max(space.time.from));
         space.time.until =
             second(window.until).map_or(space.time.until, |at| at.min(space.time.until));
+        space.tell(&self.everything());
         space
     }
 

@@ -76,7 +76,15 @@ pub(super) struct Space {
     pub(super) customers: u8,
     pub(super) segments: Segs,
     pub(super) time: Time,
+    /// A bit for each dimension in which values may be out, in the order of the fields: to pass over
+    /// the others.
+    pub(super) told: u16,
 }
+
+/// The bit of the customers among the dimensions of [`Space::told`].
+pub(super) const CUSTOMERS_TOLD: usize = NAMED + NUMBERED;
+pub(super) const SEGMENTS_TOLD: usize = CUSTOMERS_TOLD + 1;
+pub(super) const TIME_TOLD: usize = SEGMENTS_TOLD + 1;
 
 impl Space {
     pub(super) fn is_empty(&self, calendar: &Calendar) -> bool {
@@ -94,7 +102,26 @@ impl Space {
             customers: self.customers & other.customers,
             segments: self.segments.and(&other.segments),
             time: self.time.and(&other.time),
+            told: self.told | other.told,
         }
+    }
+
+    /// Notes in which dimensions it differs from all there is.
+    pub(super) fn tell(&mut self, everything: &Self) {
+        let named = (0..NAMED).filter(|&at| self.named[at] != everything.named[at]);
+        let numbered = (0..NUMBERED).filter(|&at| self.numbered[at] != everything.numbered[at]);
+        let others = [
+            (CUSTOMERS_TOLD, self.customers != everything.customers),
+            (SEGMENTS_TOLD, self.segments != everything.segments),
+            (TIME_TOLD, self.time != everything.time),
+        ];
+        let others = others.into_iter().filter(|(_, differs)| *differs).map(|(bit, _)| bit);
+        let bits = named.chain(numbered.map(|at| NAMED + at)).chain(others);
+        self.told = bits.fold(0, |told, bit| told | 1 << bit);
+    }
+
+    pub(super) fn tells(&self, dimension: usize) -> bool {
+        self.told >> dimension & 1 == 1
     }
 
     /// Whether two boxes, neither empty, share a point.
@@ -108,11 +135,24 @@ impl Space {
 
     /// Whether the point, a box of one value in each dimension, is in.
     pub(super) fn has(&self, point: &Self) -> bool {
-        point.customers & !self.customers == 0
-            && point.numbered.iter().zip(&self.numbered).all(|(a, b)| a.within(*b))
-            && point.named.iter().zip(&self.named).all(|(a, b)| a.within(b))
-            && point.time.within(&self.time)
-            && self.segments.has_customer(&point.segments.there)
+        let mut told = self.told;
+        while told != 0 {
+            let dimension = told.trailing_zeros() as usize;
+            told &= told - 1;
+            let within = match dimension {
+                at if at < NAMED => point.named[at].within(&self.named[at]),
+                at if at < CUSTOMERS_TOLD => {
+                    point.numbered[at - NAMED].within(self.numbered[at - NAMED])
+                }
+                CUSTOMERS_TOLD => point.customers & !self.customers == 0,
+                SEGMENTS_TOLD => self.segments.has_customer(&point.segments.there),
+                _ => point.time.within(&self.time),
+            };
+            if !within {
+                return false;
+            }
+        }
+        true
     }
 
     /// Whether all of it is in `other`, dimension by dimension; where this is not seen, cutting
