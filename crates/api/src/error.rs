@@ -56,6 +56,8 @@ pub enum ErrorCode {
     PaymentTimedOut,
     /// The service cannot be reached (made by the console, never by the service).
     Offline,
+    /// Given up for a newer question, or because the person said so (made by the console).
+    Cancelled,
     /// The OS keychain is absent or locked (made by the console).
     Keychain,
     /// Ours; the log has the request id in `context.request_id`.

@@ -49,8 +49,8 @@ pub use index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Scratch}
 pub use problem::{LineProblem, Problem};
 pub use replay::{
     Bands, Blocked, Elasticity, Impact, ImpactGroups, LeftOut, ORDER_LINES_MAX, ORDERS_BYTES_MAX,
-    ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder, PaidBand, Replay, ReplayError,
-    ReplayOptions, ReplayProgress, replay,
+    ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder, PaidBand, Reach, Replay, ReplayError,
+    ReplayOptions, ReplayProgress, reach, replay,
 };
 pub use rule::{
     Concession, CustomerKind, DealValid, Guardrails, OneOf, Policy, Range, Rule, Segments,

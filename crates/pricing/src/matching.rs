@@ -4,12 +4,14 @@
 use std::borrow::Borrow;
 use std::collections::BTreeSet;
 
+use commerce::Money;
 use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
 
+use crate::catalog::Product;
 use crate::facts::Facts;
-use crate::rule::{OneOf, Range, Segments, TimeOfDay, Weekday, When};
+use crate::rule::{OneOf, Range, Rule, Segments, TimeOfDay, Weekday, When};
 use crate::rule_set::InstantWindow;
 
 /// The clock on the wall at an instant, in the rule set's zone.
@@ -35,16 +37,26 @@ pub(crate) fn matches(when: &When, window: &InstantWindow, facts: &Facts, wall: 
         && every(when.country.as_ref().map(|set| one_of(set, facts.country.as_str())))
         && every(when.customer.as_ref().map(|set| one_of(set, &facts.customer)))
         && every(when.quantity.map(|range| within(range, Some(facts.quantity))))
-        && every(when.list_price.map(|range| {
-            let range =
-                Range { min: range.min.map(|m| m.minor()), max: range.max.map(|m| m.minor()) };
-            within(range, Some(facts.list_price.minor()))
-        }))
+        && every(when.list_price.map(|range| within(minor(range), Some(facts.list_price.minor()))))
         && every(when.stock.map(|range| within(range, facts.stock)))
         && every(when.intent.map(|range| within(range, facts.intent)))
         && every(when.weekday.as_ref().map(|set| one_of(set, &wall.weekday)))
         && every(when.time.map(|span| on_the_clock(span, wall.time)))
         && in_window(window, facts.at)
+}
+
+impl Rule {
+    /// Whether it matches some facts of this product, as far as SKU, category and list price say.
+    pub fn may_match(&self, product: &Product) -> bool {
+        let When { product: skus, category: categories, list_price, .. } = &self.when;
+        skus.as_ref().is_none_or(|set| one_of(set, product.sku.as_str()))
+            && categories.as_ref().is_none_or(|set| category(set, &product.category))
+            && list_price.is_none_or(|range| within(minor(range), Some(product.list_price.minor())))
+    }
+}
+
+fn minor(range: Range<Money>) -> Range<i64> {
+    Range { min: range.min.map(|m| m.minor()), max: range.max.map(|m| m.minor()) }
 }
 
 fn one_of<T, Q>(set: &OneOf<T>, fact: &Q) -> bool

@@ -91,7 +91,7 @@ pub fn status_of(code: ErrorCode) -> StatusCode {
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
         ErrorCode::PaymentDeclined | ErrorCode::PaymentTimedOut => StatusCode::PAYMENT_REQUIRED,
-        ErrorCode::Offline | ErrorCode::Keychain | ErrorCode::Internal => {
+        ErrorCode::Offline | ErrorCode::Cancelled | ErrorCode::Keychain | ErrorCode::Internal => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
     }

@@ -1,20 +1,32 @@
 //! The wire's findings from what `pricing::check` answers: one conversion for service and console.
 
-use super::{Finding, FindingKind, Findings, SaleFacts, Severity, Verdict};
+use super::{Finding, FindingKind, Findings, Fix, RuleEdit, SaleFacts, Severity, Verdict};
 
 /// The most findings that are listed; the others are counted.
 const LISTED_MAX: usize = 2_000;
 
 impl Findings {
-    /// Errors first, then warnings; within each the order of `pricing`. Proposed mends are the
-    /// caller's to add.
+    /// Errors first, then warnings; within each the order of `pricing`. No mends are proposed.
     pub fn of(found: &pricing::Findings, elapsed_ms: i64) -> Self {
+        Self::mended(found, elapsed_ms, |_| Vec::new())
+    }
+
+    /// As [`Findings::of`], with the mends that `fixes` proposes for each finding listed.
+    pub fn mended(
+        found: &pricing::Findings,
+        elapsed_ms: i64,
+        mut fixes: impl FnMut(&pricing::Finding) -> Vec<pricing::Fix>,
+    ) -> Self {
+        let mut listed = |one: &pricing::Finding| Finding {
+            fixes: fixes(one).iter().map(Fix::from).collect(),
+            ..Finding::from(one)
+        };
         let of =
             |severity| count(found.findings.iter().filter(|one| one.severity == severity).count());
         let mut ordered: Vec<&pricing::Finding> = found.findings.iter().collect();
         ordered.sort_by_key(|one| one.severity);
         Self {
-            findings: ordered.iter().take(LISTED_MAX).map(|one| Finding::from(*one)).collect(),
+            findings: ordered.into_iter().take(LISTED_MAX).map(&mut listed).collect(),
             total: count(found.findings.len()),
             errors: of(pricing::Severity::Error),
             warnings: of(pricing::Severity::Warning),
@@ -46,6 +58,16 @@ impl From<&pricing::Finding> for Finding {
             explain: found.explain.clone(),
             fixes: Vec::new(),
         }
+    }
+}
+
+impl From<&pricing::Fix> for Fix {
+    fn from(fix: &pricing::Fix) -> Self {
+        let edits = fix.edits.iter().map(|(id, rule)| RuleEdit {
+            rule_id: id.clone(),
+            rule: rule.as_ref().map(pricing::Rule::to_json),
+        });
+        Self { label: fix.label.clone(), edits: edits.collect() }
     }
 }
 

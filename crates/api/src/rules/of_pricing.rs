@@ -5,8 +5,8 @@ use commerce::{Currency, Money};
 use pricing::{Decision, Facts, GuardrailKind, ImpactGroups};
 
 use super::{
-    BandCounts, BlockedCount, FloorAnswer, Impact, ImpactOf, LeftOut, ReplayReport, RuleProblem,
-    SaleFacts, TraceLine,
+    BandCounts, BlockedCount, ChangeKind, FloorAnswer, Impact, ImpactOf, LeftOut, ReplayReport,
+    RuleChange, RuleProblem, SaleFacts, TraceLine, VersionDiff,
 };
 use crate::Instant;
 use crate::error::{ErrorBody, ErrorCode};
@@ -113,6 +113,29 @@ impl From<pricing::Problem> for RuleProblem {
     fn from(problem: pricing::Problem) -> Self {
         let pricing::Problem { pointer, message, expected } = problem;
         Self { pointer, message, expected }
+    }
+}
+
+impl From<pricing::RuleSetDiff> for VersionDiff {
+    fn from(diff: pricing::RuleSetDiff) -> Self {
+        let pricing::RuleSetDiff { changes, settings, unchanged } = diff;
+        let change = |c: pricing::RuleChange| RuleChange {
+            kind: match c.kind {
+                pricing::ChangeKind::Added => ChangeKind::Added,
+                pricing::ChangeKind::Removed => ChangeKind::Removed,
+                pricing::ChangeKind::Changed => ChangeKind::Changed,
+            },
+            rule_id: c.rule_id,
+            title: c.title,
+            sentences: c.sentences,
+            before: c.before,
+            after: c.after,
+        };
+        Self {
+            changes: changes.into_iter().map(change).collect(),
+            settings,
+            unchanged: i64::try_from(unchanged).unwrap_or(i64::MAX),
+        }
     }
 }
 

@@ -131,6 +131,16 @@ impl Index {
         });
     }
 
+    /// Tells each rule that matches a product as far as SKU, category and list price say, by its
+    /// place in the document.
+    pub fn each_rule_of_product(&self, product: &ProductKey, mut found: impl FnMut(usize)) {
+        for &(word, bits) in &product.words {
+            for rule in super::rules(word as usize, bits) {
+                found(self.sayings.documented(self.ranks[rule]));
+            }
+        }
+    }
+
     fn each_match_of_keys(
         &self,
         product: &ProductKey,

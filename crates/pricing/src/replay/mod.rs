@@ -4,6 +4,7 @@
 
 mod impact;
 mod orders;
+mod reach;
 mod run;
 mod sums;
 mod tally;
@@ -21,6 +22,7 @@ pub use impact::{Bands, Blocked, Impact, ImpactGroups, LeftOut, PaidBand, Replay
 pub use orders::{
     ORDER_LINES_MAX, ORDERS_BYTES_MAX, ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder,
 };
+pub use reach::{Reach, reach};
 
 use crate::catalog::Catalog;
 use crate::index::Zone;

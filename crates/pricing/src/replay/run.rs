@@ -46,23 +46,23 @@ impl<'c> Goods<'c> {
 }
 
 /// A product of the catalogue, resolved for the rule set.
-struct Good {
-    key: ProductKey,
+pub(super) struct Good {
+    pub(super) key: ProductKey,
     category: usize,
     list_price: i64,
     unit_cost: Option<i64>,
-    stock: Option<i64>,
+    pub(super) stock: Option<i64>,
 }
 
 pub(super) struct Run<'r> {
-    index: Index,
+    pub(super) index: Index,
     /// By SKU index.
-    goods: Vec<Option<Good>>,
+    pub(super) goods: Vec<Option<Good>>,
     /// By buyer index.
-    buyers: Vec<BuyerKey>,
+    pub(super) buyers: Vec<BuyerKey>,
     /// Whose months the lines are put in.
     zone: &'r Zone,
-    orders: &'r OrderColumns,
+    pub(super) orders: &'r OrderColumns,
     catalog: &'r Goods<'r>,
     elasticity: Elasticity,
 }
