@@ -82,6 +82,33 @@ pub async fn documents(cache: &Cache, store_id: &str, entity: Entity) -> Result<
     rows.into_iter().map(read).collect()
 }
 
+/// A rule set without its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleSetHead {
+    pub key: String,
+    pub rev: i64,
+    /// Edits of it wait.
+    pub edited: bool,
+    pub summary: Value,
+    /// Of the edited document; `None` where no edit waits, or nothing can be counted in it.
+    pub rules: Option<i64>,
+}
+
+/// All rule sets of a store, their documents unread: these may be of some megabytes.
+pub async fn rule_sets(cache: &Cache, store_id: &str) -> Result<Vec<RuleSetHead>> {
+    type Row = (String, i64, bool, Option<String>, Option<i64>);
+    let rows: Vec<Row> =
+        sqlx::query_as(include_str!("rule_sets.sql")).bind(store_id).fetch_all(&cache.read).await?;
+    let read = |(key, rev, edited, summary, rules): Row| {
+        let summary = match summary {
+            Some(text) => serde_json::from_str(&text).map_err(unreadable("a rule set"))?,
+            None => Value::Null,
+        };
+        Ok(RuleSetHead { key, rev, edited, summary, rules })
+    };
+    rows.into_iter().map(read).collect()
+}
+
 /// Products by filter, in the order of their SKU.
 pub async fn products(cache: &Cache, store_id: &str, filter: &ProductFilter) -> Result<Listing> {
     let q = format!("%{}%", escaped(&filter.q.to_lowercase()));

@@ -49,11 +49,37 @@ impl Tx {
     /// # Errors
     /// The database's.
     pub async fn edit(&mut self, edit: &Edit) -> Result<Edited> {
-        let ground = match self.ground(edit).await? {
-            Ok(ground) => ground,
-            Err(rev) => return Ok(Edited::Stale { rev }),
+        match self.ground(edit).await? {
+            Ok(ground) => self.edit_on(edit, &ground).await,
+            Err(rev) => Ok(Edited::Stale { rev }),
+        }
+    }
+
+    /// As [`Tx::edit`], but of exactly what was `seen` in these fields: where anything else stands
+    /// now the edit is `Stale`, whatever its revision. Answers the document's revision too.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn edit_seen(
+        &mut self,
+        edit: &Edit,
+        seen: &Map<String, Value>,
+    ) -> Result<(Edited, i64)> {
+        let held = self.held(edit.entity, &edit.key).await?;
+        let rev = held.as_ref().map_or(0, |held| held.rev);
+        let newest = held.and_then(|held| held.local.or(held.base));
+        let stands = |field: &String, value: &Value| {
+            merge::field_of(edit.entity, newest.as_ref(), field) == *value
         };
-        let (patch, base) = changed_fields(edit, &ground);
+        if newest.is_none() || !seen.iter().all(|(field, value)| stands(field, value)) {
+            return Ok((Edited::Stale { rev }, rev));
+        }
+        let ground = Ground { rev, base: newest.clone(), newest };
+        Ok((self.edit_on(edit, &ground).await?, rev))
+    }
+
+    async fn edit_on(&mut self, edit: &Edit, ground: &Ground) -> Result<Edited> {
+        let (patch, base) = changed_fields(edit, ground);
         if patch.is_empty() {
             return Ok(Edited::Unchanged);
         }

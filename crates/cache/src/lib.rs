@@ -10,6 +10,7 @@ mod error;
 mod feed;
 mod merge;
 mod open;
+mod order_history;
 mod outcome;
 mod remembered;
 mod rescue;
@@ -19,12 +20,14 @@ mod waiting;
 pub use audit_head::heads;
 pub use connection::{Connection, ConnectionKind, connections};
 pub use document::{
-    Document, Listing, ProductFilter, category_counts, document, documents, products,
+    Document, Listing, ProductFilter, RuleSetHead, category_counts, document, documents, products,
+    rule_sets,
 };
 pub use edit::{Edit, Edited};
 pub use error::CacheError;
 pub use feed::{Feed, Held, feed, held};
 pub use open::{Cache, Opened};
+pub use order_history::{HistoryPage, order_history};
 pub use remembered::remembered;
 pub use rescue::Rescue;
 pub use transact::{ChangeSet, Op, Source, Tx, Work};

@@ -151,7 +151,7 @@ pub async fn set_product_state(
     product(console, sku).await
 }
 
-fn read(found: &Document) -> Answer<Product> {
+pub(crate) fn read(found: &Document) -> Answer<Product> {
     let known = json!({
         "sku": found.key,
         "description": "",

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use api::audit_log::AuditHead;
 use api::error::{ErrorBody, ErrorCode};
+use api::sync::Entity;
 use cache::{Cache, ChangeSet, Op};
 use serde::{Serialize, de::DeserializeOwned};
 use sync::Service;
@@ -16,6 +17,7 @@ use tokio::sync::{RwLock, watch};
 use crate::connection::Session;
 use crate::host::{ChangeNotice, Host, Notice, Source};
 use crate::preference::Preferences;
+use crate::rules::{Bench, GoodsKept, HistoryKept, Works};
 use crate::secrets::SecretStore;
 use crate::tag::{self, Tag};
 use crate::{Answer, failure};
@@ -47,6 +49,10 @@ struct Inner {
     notify: AtomicBool,
     /// Negotiations that staff were called to, so that each call rises once.
     called: Mutex<HashSet<(String, i32)>>,
+    bench: Bench,
+    goods: GoodsKept,
+    history: HistoryKept,
+    works: Works,
 }
 
 impl Console {
@@ -73,6 +79,10 @@ impl Console {
                 import: Mutex::new(None),
                 notify: AtomicBool::new(true),
                 called: Mutex::new(HashSet::new()),
+                bench: Bench::default(),
+                goods: GoodsKept::default(),
+                history: HistoryKept::default(),
+                works: Works::default(),
             }),
         };
         if let Some(rescue) = opened.rescue {
@@ -120,7 +130,40 @@ impl Console {
         &self,
         session: Option<Arc<Session>>,
     ) -> Option<Arc<Session>> {
-        std::mem::replace(&mut *self.inner.session.write().await, session)
+        let before = std::mem::replace(&mut *self.inner.session.write().await, session);
+        self.inner.works.stop_all();
+        self.inner.bench.clear();
+        self.inner.goods.clear();
+        self.inner.history.clear();
+        before
+    }
+
+    pub(crate) fn bench(&self) -> &Bench {
+        &self.inner.bench
+    }
+
+    pub(crate) fn goods(&self) -> &GoodsKept {
+        &self.inner.goods
+    }
+
+    pub(crate) fn history(&self) -> &HistoryKept {
+        &self.inner.history
+    }
+
+    pub(crate) fn works(&self) -> &Works {
+        &self.inner.works
+    }
+
+    /// What is kept in memory of documents is read anew where these changed.
+    pub(crate) fn outdated(&self, changes: &ChangeSet) {
+        for entity in &changes.entities {
+            match entity {
+                Entity::RuleSet => self.inner.bench.rules_changed(),
+                Entity::Product => self.inner.goods.changed(),
+                Entity::Order => self.inner.history.changed(),
+                _ => {}
+            }
+        }
     }
 
     pub(crate) async fn service(&self) -> Answer<Service> {
@@ -148,6 +191,7 @@ impl Console {
 
     /// Tells the host what a transaction has changed.
     pub(crate) fn changed_documents(&self, changes: &ChangeSet, source: Source) {
+        self.outdated(changes);
         let mut tags: Vec<Tag> =
             changes.entities.iter().flat_map(|e| Tag::of_entity(*e)).copied().collect();
         if changes.waiting {

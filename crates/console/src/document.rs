@@ -25,6 +25,19 @@ pub(crate) struct Wanted {
     pub(crate) fields: Map<String, Value>,
 }
 
+impl Wanted {
+    fn edit(self) -> Edit {
+        Edit {
+            id: Uuid::now_v7(),
+            entity: self.entity,
+            key: self.key,
+            base_rev: self.base_rev,
+            fields: self.fields,
+            made_at: crate::core::now_ms(),
+        }
+    }
+}
+
 /// True once the store's documents are here, so that what is not here does not exist.
 pub(crate) async fn is_complete(console: &Console) -> Answer<bool> {
     let session = console.session().await?;
@@ -47,14 +60,7 @@ pub(crate) async fn find(console: &Console, entity: Entity, key: &str) -> Answer
 pub(crate) async fn edit(console: &Console, wanted: Wanted) -> Answer<()> {
     let session = console.session().await?;
     let use_case = wanted.use_case;
-    let edit = Edit {
-        id: Uuid::now_v7(),
-        entity: wanted.entity,
-        key: wanted.key,
-        base_rev: wanted.base_rev,
-        fields: wanted.fields,
-        made_at: crate::core::now_ms(),
-    };
+    let edit = wanted.edit();
     let op = Op { name: use_case, source: cache::Source::Local };
     let (edited, changes) = console
         .cache()
@@ -81,6 +87,35 @@ pub(crate) async fn edit(console: &Console, wanted: Wanted) -> Answer<()> {
     outcome
 }
 
+/// Keeps an edit of exactly what was `seen`; the service gets it behind the person's back, as one
+/// that was made without a line. Answers the document's revision, or `None` where something else
+/// stands there now and nothing was kept.
+pub(crate) async fn edit_seen(
+    console: &Console,
+    wanted: Wanted,
+    seen: Map<String, Value>,
+) -> Answer<Option<i64>> {
+    let session = console.session().await?;
+    let use_case = wanted.use_case;
+    let edit = wanted.edit();
+    let op = Op { name: use_case, source: cache::Source::Local };
+    let ((edited, rev), changes) = console
+        .cache()
+        .transact(op, session.service.store_id(), move |tx| {
+            Box::pin(async move { tx.edit_seen(&edit, &seen).await })
+        })
+        .await
+        .map_err(|e| failure::cache(&e))?;
+    if let Edited::Stale { .. } = edited {
+        return Ok(None);
+    }
+    if let Edited::Waits { .. } = edited {
+        console.changed_documents(&changes, Source::Local);
+        console.did(use_case);
+    }
+    Ok(Some(rev))
+}
+
 /// What the service said of an edit, where it said no.
 async fn outcome_of(console: &Console, store: &str, id: &str) -> Answer<()> {
     let conflicts =
@@ -92,11 +127,12 @@ async fn outcome_of(console: &Console, store: &str, id: &str) -> Answer<()> {
     };
     let id = id.to_owned();
     let op = Op { name: "refused", source: cache::Source::Sync };
-    console
+    let (_, changes) = console
         .cache()
         .transact(op, store, move |tx| Box::pin(async move { tx.discard_refused(&id).await }))
         .await
         .map_err(|e| failure::cache(&e))?;
+    console.outdated(&changes);
     Err(refused)
 }
 
@@ -129,13 +165,14 @@ pub(crate) async fn keep<T: Serialize>(
         .map_err(|e| failure::internal("The service's answer could not be kept", &e))?;
     let key = key.to_owned();
     let op = Op { name: "keep", source: cache::Source::Sync };
-    console
+    let (_, changes) = console
         .cache()
         .transact(op, session.service.store_id(), move |tx| {
             Box::pin(async move { tx.put_document(entity, &key, rev, doc).await })
         })
         .await
         .map_err(|e| failure::cache(&e))?;
+    console.outdated(&changes);
     Ok(())
 }
 

@@ -19,8 +19,16 @@ pub(crate) async fn save(mut response: reqwest::Response, path: &Path) -> Answer
 /// # Errors
 /// `invalid` at `path` when it cannot be written there; what stood there before is kept.
 pub async fn save_text(text: &str, path: &Path) -> Answer<()> {
+    save_bytes(text.as_bytes(), path).await
+}
+
+/// Writes `bytes` to a file that the person chose.
+///
+/// # Errors
+/// As [`save_text`].
+pub async fn save_bytes(bytes: &[u8], path: &Path) -> Answer<()> {
     let part = path.with_extension("part");
-    let written = tokio::fs::write(&part, text).await.map_err(|e| unwritable(&e));
+    let written = tokio::fs::write(&part, bytes).await.map_err(|e| unwritable(&e));
     moved(written, &part, path).await
 }
 

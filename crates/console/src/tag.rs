@@ -96,6 +96,9 @@ const fn writes(name: &'static str, invalidates: &'static [Tag]) -> UseCase {
 
 use Tag as T;
 
+/// A step of a rule set's life: what decides may be another one now.
+const LIFE: &[Tag] = &[T::Rules, T::Checklist, T::Home, T::Negotiations, T::Audit];
+
 /// Every use case on the IPC, in the order of the console's map.
 pub const USE_CASES: &[UseCase] = &[
     // connection
@@ -145,7 +148,29 @@ pub const USE_CASES: &[UseCase] = &[
     reads("rule_set_get", &[T::Rules]),
     writes("rule_set_save", &[T::Rules, T::Checklist]),
     writes("rule_set_delete", &[T::Rules, T::Checklist]),
-    writes("rule_set_activate", &[T::Rules, T::Checklist, T::Home, T::Audit]),
+    writes("rule_set_edit", &[T::Rules, T::Checklist]),
+    reads("rule_set_check", &[T::Rules, T::Catalog]),
+    reads("rule_set_replay", &[T::Rules, T::Catalog, T::Orders]),
+    writes("rule_set_replay_export", &[]),
+    writes("rules_work_cancel", &[]),
+    reads("rule_set_reach", &[T::Rules, T::Catalog, T::Orders]),
+    reads("rule_set_touching", &[T::Rules, T::Catalog]),
+    reads("rule_set_coverage", &[T::Rules, T::Catalog, T::Segments]),
+    reads("rule_set_price", &[T::Rules, T::Catalog]),
+    reads("rule_set_example", &[T::Catalog, T::Store]),
+    reads("rule_set_diff", &[T::Rules]),
+    reads("rule_templates", &[T::Store, T::Categories, T::Segments]),
+    writes("rule_set_export", &[]),
+    writes("rule_set_import", &[T::Rules, T::Checklist]),
+    writes("rule_set_submit", LIFE),
+    reads("rule_set_review", &[T::Rules]),
+    writes("rule_set_acknowledge", &[T::Rules, T::Audit]),
+    writes("rule_set_decide_review", LIFE),
+    writes("rule_set_shadow", LIFE),
+    writes("rule_set_activate", LIFE),
+    writes("rule_set_unschedule", LIFE),
+    writes("rule_set_roll_back", LIFE),
+    reads("rule_set_shadow_report", &[T::Rules, T::Negotiations]),
     reads("floor_question", &[T::Rules, T::Catalog, T::Segments]),
     // negotiations
     reads("negotiations_list", &[T::Negotiations]),

@@ -181,6 +181,15 @@ impl Service {
         self.write::<()>(Method::DELETE, &path, None, &[]).await.map(drop)
     }
 
+    /// As `delete`, where the answer says what stands now.
+    ///
+    /// # Errors
+    /// As `send`.
+    pub async fn delete_for<T: DeserializeOwned>(&self, path: &str) -> Result<T, ErrorBody> {
+        let path = self.store_path(path);
+        read(self.write::<()>(Method::DELETE, &path, None, &[]).await?).await
+    }
+
     /// Ends the session itself.
     ///
     /// # Errors

@@ -79,14 +79,61 @@ export const commands = {
 	catalogExport: () => typedError<string | null, ErrorBody>(__TAURI_INVOKE("catalog_export")),
 	/**  All rule sets, newest first. */
 	ruleSetsList: () => typedError<RuleSetSummary[], ErrorBody>(__TAURI_INVOKE("rule_sets_list")),
-	/**  One rule set with its document. */
+	/**  One rule set with its document. `id` may be `active`. */
 	ruleSetGet: (id: string) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_get", { id })),
 	/**  Saves a draft; without `id` a new one. */
 	ruleSetSave: (id: string | null, change: DraftChange) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_save", { id, change })),
 	/**  Deletes a draft. */
 	ruleSetDelete: (id: string) => typedError<null, ErrorBody>(__TAURI_INVOKE("rule_set_delete", { id })),
-	/**  Makes a rule set the one that decides. */
+	/**  Changes some rules of a draft, and its name where one is given: all of it, or nothing. */
+	ruleSetEdit: (id: string, edits: RuleEdit[], name: string | null) => typedError<RuleSaved, ErrorBody>(__TAURI_INVOKE("rule_set_edit", { id, edits, name })),
+	/**  Checks a rule set as it stands; a newer check of it ends this one with `cancelled`. */
+	ruleSetCheck: (id: string, progress: Channel<Progress>) => typedError<Findings, ErrorBody>(__TAURI_INVOKE("rule_set_check", { id, progress })),
+	/**  Replays the store's past order lines under a rule set. */
+	ruleSetReplay: (id: string, question: ReplayQuestion, progress: Channel<Progress>) => typedError<ReplayReport, ErrorBody>(__TAURI_INVOKE("rule_set_replay", { id, question, progress })),
+	/**  Writes a replay to a file that the person chooses; its path, or nothing when cancelled. */
+	ruleSetReplayExport: (id: string, question: ReplayQuestion, format: ReplayFormat) => typedError<string | null, ErrorBody>(__TAURI_INVOKE("rule_set_replay_export", { id, question, format })),
+	/**  Stops checks and replays that run. */
+	rulesWorkCancel: () => typedError<null, ErrorBody>(__TAURI_INVOKE("rules_work_cancel")),
+	/**  How far each rule of a set reaches. */
+	ruleSetReach: (id: string) => typedError<RuleReach[], ErrorBody>(__TAURI_INVOKE("rule_set_reach", { id })),
+	/**  The ids of the rules that can match a product. */
+	ruleSetTouching: (id: string, sku: string) => typedError<string[], ErrorBody>(__TAURI_INVOKE("rule_set_touching", { id, sku })),
+	/**  Products by category against buyers, with the gaps. */
+	ruleSetCoverage: (id: string) => typedError<Coverage, ErrorBody>(__TAURI_INVOKE("rule_set_coverage", { id })),
+	/**  Decides one sale, with the trace. */
+	ruleSetPrice: (id: string, facts: SaleFacts) => typedError<FloorAnswer, ErrorBody>(__TAURI_INVOKE("rule_set_price", { id, facts })),
+	/**  The facts of one unit of a product for a new customer of the store's country, now. */
+	ruleSetExample: (id: string, sku: string) => typedError<SaleFacts, ErrorBody>(__TAURI_INVOKE("rule_set_example", { id, sku })),
+	/**  What changed between two rule sets, rule by rule, in words. */
+	ruleSetDiff: (old: string, newer: string) => typedError<VersionDiff, ErrorBody>(__TAURI_INVOKE("rule_set_diff", { old, newer })),
+	/**  Rule sets to start from, for this store. */
+	ruleTemplates: () => typedError<Template[], ErrorBody>(__TAURI_INVOKE("rule_templates")),
+	/**  Writes the document to a file that the person chooses; its path, or nothing when cancelled. */
+	ruleSetExport: (id: string) => typedError<string | null, ErrorBody>(__TAURI_INVOKE("rule_set_export", { id })),
+	/**
+	 *  A new draft from a text, or from a file: that of `path`, else one that the person chooses;
+	 *  nothing when cancelled.
+	 */
+	ruleSetImport: (path: string | null, text: string | null, name: string) => typedError<RuleSet | null, ErrorBody>(__TAURI_INVOKE("rule_set_import", { path, text, name })),
+	/**  Sends a draft to review. */
+	ruleSetSubmit: (id: string, request: ReviewRequest) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_submit", { id, request })),
+	/**  What is attached to a version that left draft. */
+	ruleSetReview: (id: string) => typedError<Review, ErrorBody>(__TAURI_INVOKE("rule_set_review", { id })),
+	/**  Says of one warning that it is known and wanted. */
+	ruleSetAcknowledge: (id: string, acknowledge: Acknowledge) => typedError<Review, ErrorBody>(__TAURI_INVOKE("rule_set_acknowledge", { id, acknowledge })),
+	/**  Approves a version, or sends it back. */
+	ruleSetDecideReview: (id: string, verdict: ReviewVerdict) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_decide_review", { id, verdict })),
+	/**  Puts an approved version in shadow, or takes it out again. */
+	ruleSetShadow: (id: string, request: ShadowRequest) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_shadow", { id, request })),
+	/**  Makes a rule set the one that decides, at once or at a moment. */
 	ruleSetActivate: (id: string, activation: Activation) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_activate", { id, activation })),
+	/**  Takes back the moment at which a version would take effect. */
+	ruleSetUnschedule: (id: string, baseRev: number) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_unschedule", { id, baseRev })),
+	/**  Back to the version before, in one action. */
+	ruleSetRollBack: (back: RollBack) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_roll_back", { back })),
+	/**  What the version in shadow decided beside the active one. */
+	ruleSetShadowReport: (id: string) => typedError<ShadowReport, ErrorBody>(__TAURI_INVOKE("rule_set_shadow_report", { id })),
 	/**  What is the floor of this product for this customer? `id` may be `active`. */
 	floorQuestion: (id: string, question: FloorQuestion) => typedError<FloorAnswer, ErrorBody>(__TAURI_INVOKE("floor_question", { id, question })),
 	/**  Negotiations in the queue's order. */
@@ -163,7 +210,7 @@ export const events = {
 };
 
 /* Constants */
-export const USE_CASES = [{"name":"connection_state","provides":["connection","sync"],"invalidates":[]},{"name":"start_local_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"start_sample_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"connect_hosted","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"sign_out","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"known_stores","provides":["connection"],"invalidates":[]},{"name":"reopen_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"forget_store","provides":[],"invalidates":["connection"]},{"name":"sync_now","provides":[],"invalidates":["sync"]},{"name":"waiting_edits","provides":["sync"],"invalidates":[]},{"name":"conflicts_list","provides":["sync"],"invalidates":[]},{"name":"waiting_edits_export","provides":[],"invalidates":[]},{"name":"waiting_edits_import","provides":[],"invalidates":["sync","rules","catalog","settings"]},{"name":"store_get","provides":["store"],"invalidates":[]},{"name":"store_save_profile","provides":[],"invalidates":["store","checklist","home"]},{"name":"segments_get","provides":["segments"],"invalidates":[]},{"name":"segments_save","provides":[],"invalidates":["segments","checklist"]},{"name":"launch_get","provides":["launch"],"invalidates":[]},{"name":"launch_save","provides":[],"invalidates":["launch","checklist"]},{"name":"checklist_get","provides":["checklist"],"invalidates":[]},{"name":"go_live","provides":[],"invalidates":["store","checklist","home","audit"]},{"name":"set_paused","provides":[],"invalidates":["store","home","audit"]},{"name":"open_shop","provides":[],"invalidates":[]},{"name":"categories_list","provides":["categories"],"invalidates":[]},{"name":"products_list","provides":["catalog"],"invalidates":[]},{"name":"product_get","provides":["catalog"],"invalidates":[]},{"name":"product_save","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"product_set_state","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"import_pick","provides":[],"invalidates":[]},{"name":"import_preview","provides":[],"invalidates":[]},{"name":"import_run","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"import_cancel","provides":[],"invalidates":[]},{"name":"import_undo","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"imports_list","provides":["imports"],"invalidates":[]},{"name":"catalog_publish","provides":[],"invalidates":["catalog","categories","checklist","home","audit"]},{"name":"catalog_export","provides":[],"invalidates":[]},{"name":"rule_sets_list","provides":["rules"],"invalidates":[]},{"name":"rule_set_get","provides":["rules"],"invalidates":[]},{"name":"rule_set_save","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_delete","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_activate","provides":[],"invalidates":["rules","checklist","home","audit"]},{"name":"floor_question","provides":["rules","catalog","segments"],"invalidates":[]},{"name":"negotiations_list","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_get","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_act","provides":[],"invalidates":["negotiations","home","dashboard","audit"]},{"name":"orders_list","provides":["orders"],"invalidates":[]},{"name":"order_get","provides":["orders"],"invalidates":[]},{"name":"order_transition","provides":[],"invalidates":["orders","home","dashboard","audit"]},{"name":"customers_list","provides":["customers"],"invalidates":[]},{"name":"home_get","provides":["home"],"invalidates":[]},{"name":"dashboard_get","provides":["dashboard"],"invalidates":[]},{"name":"audit_list","provides":["audit"],"invalidates":[]},{"name":"audit_verify","provides":[],"invalidates":[]},{"name":"audit_export","provides":[],"invalidates":[]},{"name":"staff_list","provides":["staff"],"invalidates":[]},{"name":"staff_add","provides":[],"invalidates":["staff","audit"]},{"name":"staff_change","provides":[],"invalidates":["staff","sessions","audit"]},{"name":"sessions_list","provides":["sessions"],"invalidates":[]},{"name":"session_revoke","provides":[],"invalidates":["sessions","audit"]},{"name":"api_keys_list","provides":["api_keys"],"invalidates":[]},{"name":"api_key_create","provides":[],"invalidates":["api_keys","audit"]},{"name":"api_key_revoke","provides":[],"invalidates":["api_keys","audit"]},{"name":"credentials_list","provides":["credentials"],"invalidates":[]},{"name":"credential_status","provides":["credentials"],"invalidates":[]},{"name":"credential_set","provides":[],"invalidates":["credentials"]},{"name":"credential_test","provides":[],"invalidates":[]},{"name":"credential_clear","provides":[],"invalidates":["credentials"]},{"name":"setting_get","provides":["settings"],"invalidates":[]},{"name":"setting_put","provides":[],"invalidates":["settings"]},{"name":"preferences_get","provides":["preferences"],"invalidates":[]},{"name":"preferences_set","provides":[],"invalidates":["preferences"]},{"name":"recents_list","provides":["recents"],"invalidates":[]},{"name":"recent_opened","provides":[],"invalidates":["recents"]},{"name":"about","provides":[],"invalidates":[]},{"name":"save_text","provides":[],"invalidates":[]}] as const;
+export const USE_CASES = [{"name":"connection_state","provides":["connection","sync"],"invalidates":[]},{"name":"start_local_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"start_sample_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"connect_hosted","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"sign_out","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"known_stores","provides":["connection"],"invalidates":[]},{"name":"reopen_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"forget_store","provides":[],"invalidates":["connection"]},{"name":"sync_now","provides":[],"invalidates":["sync"]},{"name":"waiting_edits","provides":["sync"],"invalidates":[]},{"name":"conflicts_list","provides":["sync"],"invalidates":[]},{"name":"waiting_edits_export","provides":[],"invalidates":[]},{"name":"waiting_edits_import","provides":[],"invalidates":["sync","rules","catalog","settings"]},{"name":"store_get","provides":["store"],"invalidates":[]},{"name":"store_save_profile","provides":[],"invalidates":["store","checklist","home"]},{"name":"segments_get","provides":["segments"],"invalidates":[]},{"name":"segments_save","provides":[],"invalidates":["segments","checklist"]},{"name":"launch_get","provides":["launch"],"invalidates":[]},{"name":"launch_save","provides":[],"invalidates":["launch","checklist"]},{"name":"checklist_get","provides":["checklist"],"invalidates":[]},{"name":"go_live","provides":[],"invalidates":["store","checklist","home","audit"]},{"name":"set_paused","provides":[],"invalidates":["store","home","audit"]},{"name":"open_shop","provides":[],"invalidates":[]},{"name":"categories_list","provides":["categories"],"invalidates":[]},{"name":"products_list","provides":["catalog"],"invalidates":[]},{"name":"product_get","provides":["catalog"],"invalidates":[]},{"name":"product_save","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"product_set_state","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"import_pick","provides":[],"invalidates":[]},{"name":"import_preview","provides":[],"invalidates":[]},{"name":"import_run","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"import_cancel","provides":[],"invalidates":[]},{"name":"import_undo","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"imports_list","provides":["imports"],"invalidates":[]},{"name":"catalog_publish","provides":[],"invalidates":["catalog","categories","checklist","home","audit"]},{"name":"catalog_export","provides":[],"invalidates":[]},{"name":"rule_sets_list","provides":["rules"],"invalidates":[]},{"name":"rule_set_get","provides":["rules"],"invalidates":[]},{"name":"rule_set_save","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_delete","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_edit","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_check","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_replay","provides":["rules","catalog","orders"],"invalidates":[]},{"name":"rule_set_replay_export","provides":[],"invalidates":[]},{"name":"rules_work_cancel","provides":[],"invalidates":[]},{"name":"rule_set_reach","provides":["rules","catalog","orders"],"invalidates":[]},{"name":"rule_set_touching","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_coverage","provides":["rules","catalog","segments"],"invalidates":[]},{"name":"rule_set_price","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_example","provides":["catalog","store"],"invalidates":[]},{"name":"rule_set_diff","provides":["rules"],"invalidates":[]},{"name":"rule_templates","provides":["store","categories","segments"],"invalidates":[]},{"name":"rule_set_export","provides":[],"invalidates":[]},{"name":"rule_set_import","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_submit","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_review","provides":["rules"],"invalidates":[]},{"name":"rule_set_acknowledge","provides":[],"invalidates":["rules","audit"]},{"name":"rule_set_decide_review","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_shadow","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_activate","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_unschedule","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_roll_back","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_shadow_report","provides":["rules","negotiations"],"invalidates":[]},{"name":"floor_question","provides":["rules","catalog","segments"],"invalidates":[]},{"name":"negotiations_list","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_get","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_act","provides":[],"invalidates":["negotiations","home","dashboard","audit"]},{"name":"orders_list","provides":["orders"],"invalidates":[]},{"name":"order_get","provides":["orders"],"invalidates":[]},{"name":"order_transition","provides":[],"invalidates":["orders","home","dashboard","audit"]},{"name":"customers_list","provides":["customers"],"invalidates":[]},{"name":"home_get","provides":["home"],"invalidates":[]},{"name":"dashboard_get","provides":["dashboard"],"invalidates":[]},{"name":"audit_list","provides":["audit"],"invalidates":[]},{"name":"audit_verify","provides":[],"invalidates":[]},{"name":"audit_export","provides":[],"invalidates":[]},{"name":"staff_list","provides":["staff"],"invalidates":[]},{"name":"staff_add","provides":[],"invalidates":["staff","audit"]},{"name":"staff_change","provides":[],"invalidates":["staff","sessions","audit"]},{"name":"sessions_list","provides":["sessions"],"invalidates":[]},{"name":"session_revoke","provides":[],"invalidates":["sessions","audit"]},{"name":"api_keys_list","provides":["api_keys"],"invalidates":[]},{"name":"api_key_create","provides":[],"invalidates":["api_keys","audit"]},{"name":"api_key_revoke","provides":[],"invalidates":["api_keys","audit"]},{"name":"credentials_list","provides":["credentials"],"invalidates":[]},{"name":"credential_status","provides":["credentials"],"invalidates":[]},{"name":"credential_set","provides":[],"invalidates":["credentials"]},{"name":"credential_test","provides":[],"invalidates":[]},{"name":"credential_clear","provides":[],"invalidates":["credentials"]},{"name":"setting_get","provides":["settings"],"invalidates":[]},{"name":"setting_put","provides":[],"invalidates":["settings"]},{"name":"preferences_get","provides":["preferences"],"invalidates":[]},{"name":"preferences_set","provides":[],"invalidates":["preferences"]},{"name":"recents_list","provides":["recents"],"invalidates":[]},{"name":"recent_opened","provides":[],"invalidates":["recents"]},{"name":"about","provides":[],"invalidates":[]},{"name":"save_text","provides":[],"invalidates":[]}] as const;
 
 /* Types */
 /**  The running console. */
@@ -174,6 +221,19 @@ export type About = {
 	version: string,
 	/**  "linux", "windows" or "macos". */
 	platform: string,
+};
+
+/**  Says of one warning that it is known and wanted. */
+export type Acknowledge = {
+	finding: FindingName,
+	reason: string,
+};
+
+export type Acknowledged = {
+	finding: FindingName,
+	reason: string,
+	by: string,
+	at: Instant,
 };
 
 export type Activation = {
@@ -237,12 +297,27 @@ export type AuditReport = {
 	checked_at: Instant,
 };
 
+/**  Where the prices that were paid would have fallen. */
+export type BandCounts = {
+	accept: number,
+	counter: number,
+	decline: number,
+};
+
+/**  Lines that may not be bargained for, by reason (`no_floor`, `missing_cost`, `contradiction`). */
+export type BlockedCount = {
+	reason: string,
+	lines: number,
+};
+
 export type Category = {
 	path: string,
 	name: string,
 	/**  Live products in it and under it. */
 	products: number,
 };
+
+export type ChangeKind = "added" | "removed" | "changed";
 
 /**  Something is not as it was last read: the UI reads again what carries one of these tags. */
 export type ChangeNotice = {
@@ -285,6 +360,34 @@ export type ConnectionState = {
 	sync: SyncStatus,
 	/**  Why the last store could not be resumed, where that was tried and failed. */
 	trouble: ErrorBody | null,
+};
+
+/**  Products by category against buyers: how many have a floor, and how many rules bear on them. */
+export type Coverage = {
+	columns: CoverageColumn[],
+	rows: CoverageRow[],
+};
+
+export type CoverageCell = {
+	/**  Products of the row that some rule gives a floor for this buyer, for one unit, now. */
+	with_floor: number,
+	/**  Rules that match any of them. */
+	rules: number,
+	/**  A product of the row without a floor, to show the gap by. */
+	gap: string | null,
+};
+
+export type CoverageColumn = {
+	/**  `customer`, `segment` or `country`; `country` with an empty value is any other. */
+	dimension: string,
+	value: string,
+};
+
+export type CoverageRow = {
+	category: string,
+	products: number,
+	/**  One for each column. */
+	cells: CoverageCell[],
 };
 
 /**  The key itself is shown this once. */
@@ -436,6 +539,8 @@ export type ErrorCode =
 "payment_declined" | "payment_timed_out" | 
 /**  The service cannot be reached (made by the console, never by the service). */
 "offline" | 
+/**  Given up for a newer question, or because the person said so (made by the console). */
+"cancelled" | 
 /**  The OS keychain is absent or locked (made by the console). */
 "keychain" | 
 /**  Ours; the log has the request id in `context.request_id`. */
@@ -475,6 +580,49 @@ export type Figures = {
 	margin: Money,
 	/**  margin / revenue of those lines, percent. */
 	margin_pct: string | null,
+};
+
+export type Finding = {
+	kind: FindingKind,
+	severity: Severity,
+	verdict: Verdict,
+	rules: string[],
+	/**  The policy key that it is about, such as `target`. */
+	key: string | null,
+	/**  How many products of the catalogue it touches. */
+	products: number,
+	witness: SaleFacts | null,
+	explain: string,
+	fixes?: Fix[],
+};
+
+export type FindingKind = "contradiction" | "missing_cost" | "below_cost" | "ambiguity" | "bands" | "gap" | "shadowed" | "redundant" | "duplicate" | "unreachable";
+
+/**  Names one finding of one version. */
+export type FindingName = {
+	kind: FindingKind,
+	rules: string[],
+	key: string | null,
+};
+
+/**  All findings, errors first. At most 2,000 are listed; `total` counts all of them. */
+export type Findings = {
+	findings: Finding[],
+	total: number,
+	errors: number,
+	warnings: number,
+	/**  Rules and products looked at. */
+	rules: number,
+	products: number,
+	elapsed_ms: number,
+	/**  Hints that are no findings: names that no product or segment has, with the nearest. */
+	notes: string[],
+};
+
+/**  A proposed mend, whole: its edits together make the finding go away. */
+export type Fix = {
+	label: string,
+	edits: RuleEdit[],
 };
 
 /**  The decision with its reasons. Money as decimal strings with the currency's digits. */
@@ -521,6 +669,28 @@ export type Home = {
 	live: boolean,
 	paused: boolean,
 	active_rule_set: number | null,
+};
+
+/**  The lines of one group, before (as paid) and after (as the rules would have it). */
+export type Impact = {
+	lines: number,
+	raised: number,
+	lowered: number,
+	unchanged: number,
+	blocked: BlockedCount[],
+	revenue_before: string,
+	revenue_after: string,
+	margin_before: string,
+	margin_after: string,
+	bands: BandCounts,
+};
+
+export type ImpactOf = {
+	/**  The month (`2011-11`), category, country, segment or band. */
+	name: string,
+	impact: Impact,
+	/**  The same lines under the baseline, where one was given. */
+	baseline: Impact | null,
 };
 
 /**  A file that the person chose. */
@@ -618,6 +788,13 @@ export type LaunchConstraints = {
 	/**  Who must approve what the bot may not decide. */
 	approver_role?: Role | null,
 	rev?: number,
+};
+
+/**  Lines that were not replayed, by the first cause that applies. */
+export type LeftOut = {
+	quantity: number,
+	price: number,
+	unknown_sku: number,
 };
 
 /**
@@ -924,17 +1101,118 @@ export type Recent = {
 	at: Instant,
 };
 
+/**  How a replay is written to a file. */
+export type ReplayFormat = "csv" | "xlsx";
+
+/**  What to replay a rule set against. */
+export type ReplayQuestion = {
+	/**  A rule set's id, or `active`. */
+	baseline: string | null,
+	/**  A decimal such as `-1.5`: how buyers answer to a price. */
+	elasticity: string,
+};
+
+export type ReplayReport = {
+	currency: string,
+	overall: Impact,
+	baseline: Impact | null,
+	by_month: ImpactOf[],
+	by_category: ImpactOf[],
+	by_country: ImpactOf[],
+	by_segment: ImpactOf[],
+	by_band: ImpactOf[],
+	left_out: LeftOut,
+	elapsed_ms: number,
+};
+
+/**  What is attached to a version that left draft. */
+export type Review = {
+	rule_set_id: string,
+	version: number,
+	note: string,
+	asked_by: string,
+	asked_at: Instant,
+	findings: Findings,
+	/**  Over the store's past orders, against the set that was active then; `None` where there were none. */
+	replay: ReplayReport | null,
+	acknowledged: Acknowledged[],
+	approved_by: string | null,
+	approved_at: Instant | null,
+	reason: string | null,
+	/**  Why it may not be approved or activated now by who asks, in words; empty where it may. */
+	blocked: string[],
+};
+
+/**  Sends a draft to review: it gets its number and never changes again. Faults refuse it. */
+export type ReviewRequest = {
+	base_rev: number,
+	/**  What the reviewer should know; may be empty. */
+	note?: string,
+};
+
+/**  A reviewer's word. Errors block approval; every warning must be acknowledged by name first. */
+export type ReviewVerdict = {
+	base_rev: number,
+	/**  False sends it back: the version retires and its content becomes a draft again. */
+	approve: boolean,
+	reason?: string,
+};
+
 /**
  *  What a member of staff may do. The service's policies say exactly; owner includes manager
  *  includes agent; analyst reads; auditor reads, the audit log included.
  */
 export type Role = "owner" | "manager" | "agent" | "analyst" | "auditor";
 
+/**  Back to the version before, in one action. */
+export type RollBack = {
+	/**  The version that is active now, so that a second click cannot roll back twice. */
+	from_version: number,
+	reason: string,
+};
+
+/**  What became of one rule between two versions, in words. */
+export type RuleChange = {
+	kind: ChangeKind,
+	rule_id: string,
+	title: string,
+	/**  One sentence a change, such as "The floor went from 18 % margin to 20 % margin." */
+	sentences: string[],
+	/**  The rule's JSON object before and after, as text. */
+	before: string | null,
+	after: string | null,
+};
+
+/**
+ *  One rule of a document put in another's place, or taken out. `rule` is the rule's JSON object as
+ *  text; `None` removes it. An id that the document does not have yet is added at the end.
+ */
+export type RuleEdit = {
+	rule_id: string,
+	rule: string | null,
+};
+
 export type RuleProblem = {
 	/**  JSON pointer into the document. */
 	pointer: string,
 	message: string,
 	expected: string,
+};
+
+/**  How far one rule reaches. */
+export type RuleReach = {
+	rule_id: string,
+	/**  Products whose own facts (SKU, category, list price) it may match. */
+	products: number,
+	/**  Past order lines that it matched. */
+	lines: number,
+};
+
+/**  What stands after an edit. */
+export type RuleSaved = {
+	rev: number,
+	rules: number,
+	problems: RuleProblem[],
 };
 
 export type RuleSet = {
@@ -960,6 +1238,25 @@ export type RuleSetSummary = {
 	/**  When it takes effect by itself, where that was set. */
 	activates_at?: Instant | null,
 	rev: number,
+};
+
+/**  Complete facts of one sale: what a finding is shown by, and what a priced example is asked with. */
+export type SaleFacts = {
+	/**  SKU. */
+	product: string,
+	category: string,
+	segments: string[],
+	channel: string,
+	/**  ISO 3166-1 alpha-2. */
+	country: string,
+	/**  `new` or `returning`. */
+	customer: string,
+	quantity: number,
+	list_price: string,
+	unit_cost: string | null,
+	stock: number | null,
+	intent: number | null,
+	at: Instant,
 };
 
 /**
@@ -990,6 +1287,60 @@ export type Setting = {
 	/**  JSON text; `null` where it was never set. */
 	value: string,
 	rev: number,
+};
+
+/**  An error blocks review, a warning is acknowledged by name, the rest is told. */
+export type Severity = "error" | "warning" | "info";
+
+/**  What the shadow set decided beside the active one. Money as decimal strings. */
+export type ShadowReport = {
+	rule_set_id: string,
+	version: number,
+	currency: string,
+	since: Instant | null,
+	/**  Decisions compared, and how many of them differ in outcome, floor, ceiling or a price. */
+	decisions: number,
+	differ: number,
+	negotiations: number,
+	/**  Deals that the shadow set's floor would have forbidden, and what they brought. */
+	deals_forbidden: number,
+	deals_forbidden_revenue: string,
+	/**  Σ (shadow floor − agreed price) × quantity over these: what they would have cost it. */
+	deals_forbidden_shortfall: string,
+	/**  Declined under the active set, and at or above the shadow set's acceptance price. */
+	would_accept: number,
+	would_accept_revenue: string,
+	mean_floor_shift: string,
+	/**  Newest first, at most 500. */
+	rows: ShadowRow[],
+};
+
+/**  Puts an approved version in shadow, or takes it out again. */
+export type ShadowRequest = {
+	base_rev: number,
+	on: boolean,
+};
+
+export type ShadowRow = {
+	at: Instant,
+	negotiation_id: string,
+	sku: string,
+	title: string,
+	quantity: number,
+	offer: string | null,
+	active: ShadowSide,
+	shadow: ShadowSide,
+	differs: boolean,
+};
+
+export type ShadowSide = {
+	/**  `priced` or `blocked`. */
+	outcome: string,
+	reason: string | null,
+	floor: string | null,
+	ceiling: string | null,
+	target: string | null,
+	accept_at: string | null,
 };
 
 export type SignIn = {
@@ -1127,6 +1478,17 @@ export type SyncStatus = {
 
 export type Tag = "connection" | "sync" | "store" | "segments" | "launch" | "checklist" | "catalog" | "categories" | "imports" | "rules" | "negotiations" | "orders" | "customers" | "dashboard" | "home" | "audit" | "staff" | "sessions" | "api_keys" | "credentials" | "settings" | "preferences" | "recents";
 
+/**  A rule set to start from. */
+export type Template = {
+	id: string,
+	name: string,
+	summary: string,
+	/**  Why each rule stands in it, in the order of the rules. */
+	explain: string[],
+	/**  For this store's currency, zone, categories and segments. */
+	document: string,
+};
+
 export type Theme = "system" | "light" | "dark" | "contrast";
 
 /**  One matched rule's part in a decision, best rank first. */
@@ -1158,6 +1520,17 @@ export type TranscriptLine = {
 	price: Money | null,
 	/**  Margin at that price, as a percentage with one decimal: `36.7`. Absent without a cost. */
 	margin_pct: string | null,
+};
+
+export type Verdict = "certain" | 
+/**  The proof passed its step budget. */
+"undecided";
+
+export type VersionDiff = {
+	changes: RuleChange[],
+	/**  What changed of currency and time zone. */
+	settings: string[],
+	unchanged: number,
 };
 
 /**  An edit that a person must decide on; it stands untouched until then. */

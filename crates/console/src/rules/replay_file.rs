@@ -1,0 +1,133 @@
+//! A replay as a file: one table as CSV, a sheet a group as XLSX. A name that a spreadsheet would
+//! take for a formula is made text.
+
+use api::rules::{Impact, ImpactOf, ReplayReport};
+use commerce::csv_out;
+use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
+
+use crate::{Answer, failure};
+
+const FIGURES: [&str; 14] = [
+    "lines",
+    "raised",
+    "lowered",
+    "unchanged",
+    "no_floor",
+    "missing_cost",
+    "contradiction",
+    "revenue_before",
+    "revenue_after",
+    "margin_before",
+    "margin_after",
+    "accept",
+    "counter",
+    "decline",
+];
+
+/// One table: `group, name, rules` and the figures; `rules` is `new` or `baseline`. Money in the
+/// report's currency, as decimals.
+pub(super) fn csv(report: &ReplayReport) -> String {
+    let mut out = String::new();
+    let head = ["group", "name", "currency", "rules"];
+    csv_out::write_row(&mut out, head.into_iter().chain(FIGURES));
+    for (group, rows) in groups(report) {
+        for row in rows {
+            let sides = [("new", Some(&row.impact)), ("baseline", row.baseline.as_ref())];
+            for (side, impact) in sides {
+                let Some(impact) = impact else { continue };
+                let (name, figures) = (csv_out::neutralise(&row.name), cells(impact));
+                let first = [group, &name, &report.currency, side];
+                let figures = figures.iter().map(String::as_str);
+                csv_out::write_row(&mut out, first.into_iter().chain(figures));
+            }
+        }
+    }
+    out
+}
+
+/// A workbook with a sheet for each group.
+pub(super) fn xlsx(report: &ReplayReport) -> Answer<Vec<u8>> {
+    written(report).map_err(|e| failure::internal("The workbook could not be made", &e))
+}
+
+fn written(report: &ReplayReport) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    for (group, rows) in groups(report) {
+        sheet(book.add_worksheet(), group, &rows)?;
+    }
+    book.save_to_buffer()
+}
+
+fn sheet(sheet: &mut Worksheet, group: &str, rows: &[ImpactOf]) -> Result<(), XlsxError> {
+    sheet.set_name(group)?;
+    let bold = Format::new().set_bold();
+    // with the digits that the currency has
+    let money = |cell: &str| {
+        let digits = cell.split_once('.').map_or(0, |(_, digits)| digits.len());
+        Format::new().set_num_format(format!("#,##0.{}", "0".repeat(digits)))
+    };
+    for (column, title) in (0..).zip(["name", "rules"].into_iter().chain(FIGURES)) {
+        sheet.write_string_with_format(0, column, title, &bold)?;
+    }
+    let mut line = 0;
+    for row in rows {
+        let sides = [("new", Some(&row.impact)), ("baseline", row.baseline.as_ref())];
+        for (side, impact) in sides {
+            let Some(impact) = impact else { continue };
+            line += 1;
+            sheet.write_string(line, 0, &row.name)?;
+            sheet.write_string(line, 1, side)?;
+            for (column, cell) in (2..).zip(cells(impact)) {
+                let figure = cell.parse().unwrap_or(f64::NAN);
+                if cell.contains('.') {
+                    sheet.write_number_with_format(line, column, figure, &money(&cell))?;
+                } else {
+                    sheet.write_number(line, column, figure)?;
+                }
+            }
+        }
+    }
+    sheet.set_freeze_panes(1, 0)?;
+    sheet.autofit();
+    Ok(())
+}
+
+fn groups(report: &ReplayReport) -> [(&'static str, Vec<ImpactOf>); 6] {
+    let overall = ImpactOf {
+        name: "all".to_owned(),
+        impact: report.overall.clone(),
+        baseline: report.baseline.clone(),
+    };
+    [
+        ("overall", vec![overall]),
+        ("month", report.by_month.clone()),
+        ("category", report.by_category.clone()),
+        ("country", report.by_country.clone()),
+        ("segment", report.by_segment.clone()),
+        ("band", report.by_band.clone()),
+    ]
+}
+
+/// The figures of one impact, in the order of the heads.
+fn cells(impact: &Impact) -> Vec<String> {
+    let blocked = |reason: &str| {
+        let lines = impact.blocked.iter().filter(|of| of.reason == reason).map(|of| of.lines);
+        lines.sum::<i64>().to_string()
+    };
+    vec![
+        impact.lines.to_string(),
+        impact.raised.to_string(),
+        impact.lowered.to_string(),
+        impact.unchanged.to_string(),
+        blocked("no_floor"),
+        blocked("missing_cost"),
+        blocked("contradiction"),
+        impact.revenue_before.clone(),
+        impact.revenue_after.clone(),
+        impact.margin_before.clone(),
+        impact.margin_after.clone(),
+        impact.bands.accept.to_string(),
+        impact.bands.counter.to_string(),
+        impact.bands.decline.to_string(),
+    ]
+}
