@@ -253,3 +253,101 @@ impl<'de> Deserialize<'de> for Keys {
         deserializer.deserialize_map(InOrder)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FRAME: &str = r#"{ "schema": "souk.rules/1", "note": [1,  2], "currency": "GBP",
+        "rules": @, "timezone": "Europe/London", "x-own": {"b": 1, "a": 2} }"#;
+
+    fn document(rules: &[String]) -> String {
+        FRAME.replace('@', &format!("[{}]", rules.join(" ,\n")))
+    }
+
+    /// The texts of the rules and of all else, letter by letter and in order.
+    fn taken_apart(document: &str) -> (Vec<String>, Vec<(String, String)>) {
+        let Keys(keys) = serde_json::from_str(document).unwrap();
+        let (rules, frame): (Vec<_>, Vec<_>) =
+            keys.into_iter().partition(|(key, _)| key == "rules");
+        let rules: Vec<Box<RawValue>> = serde_json::from_str(rules[0].1.get()).unwrap();
+        let frame = frame.into_iter().map(|(key, value)| (key, value.get().to_owned()));
+        (rules.iter().map(|rule| rule.get().to_owned()).collect(), frame.collect())
+    }
+
+    fn id_of(rule: &str) -> Option<String> {
+        let rule: serde_json::Value = serde_json::from_str(rule).ok()?;
+        Some(rule.get("id")?.as_str()?.to_owned())
+    }
+
+    /// What a person would do to the list by hand.
+    fn by_hand(rules: &mut Vec<String>, edit: &RuleEdit) {
+        let place = rules.iter().position(|rule| id_of(rule).as_ref() == Some(&edit.rule_id));
+        match (place, &edit.rule) {
+            (Some(place), Some(rule)) => rules[place].clone_from(rule),
+            (None, Some(rule)) => rules.push(rule.clone()),
+            (Some(place), None) => {
+                rules.remove(place);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn id() -> impl Strategy<Value = String> {
+        "[a-e]"
+    }
+
+    /// Whole rules, rules with faults, with keys that nobody knows, laid out oddly.
+    fn rule() -> impl Strategy<Value = String> {
+        (id(), 0..6, 0..9).prop_map(|(id, shape, number)| match shape {
+            0 => format!(r#"{{"id":"{id}","priority": {number}}}"#),
+            1 => format!(r#"{{ "priority":{number} , "id" : "{id}", "later":{{"z":1,"y":[ ]}} }}"#),
+            2 => format!("{{\n \"id\": \"{id}\",\n \"policy\": {{\"max_rounds\": {number}}}}}"),
+            3 => format!(r#"{{"id":"{id}","guardrails":{{"floor":{{"margin":"0.{number}"}}}}}}"#),
+            4 => format!(r#"{{"id":"{id}","id":"{id}","guardrails":{{"floor":"{number}"}}}}"#),
+            _ => format!(r#"{{"name":"no id {number}"}}"#),
+        })
+    }
+
+    fn edit() -> impl Strategy<Value = RuleEdit> {
+        (id(), prop::option::weighted(0.7, rule()))
+            .prop_map(|(rule_id, rule)| RuleEdit { rule_id, rule })
+    }
+
+    proptest! {
+        #[test]
+        fn an_edit_is_what_a_hand_would_have_done(
+            rules in prop::collection::vec(rule(), 0..8),
+            edits in prop::collection::vec(prop::collection::vec(edit(), 0..4), 0..4),
+        ) {
+            let mut draft = Draft::parse(&document(&rules)).unwrap();
+            let (_, frame) = taken_apart(&document(&rules));
+            let mut wanted = rules;
+            for edits in &edits {
+                draft = draft.edited(edits).unwrap();
+                edits.iter().for_each(|edit| by_hand(&mut wanted, edit));
+                let (rules, kept) = taken_apart(&draft.text());
+                prop_assert_eq!(&rules, &wanted);
+                prop_assert_eq!(&kept, &frame, "all else stays as it was written");
+                prop_assert_eq!(draft.problems(), problems(&draft.text()));
+            }
+            let again = Draft::parse(&draft.text()).unwrap();
+            prop_assert_eq!(again.text(), draft.text());
+        }
+    }
+
+    #[test]
+    fn one_edit_that_cannot_be_leaves_all_as_it_was() {
+        let draft = Draft::parse(&document(&[r#"{"id":"a"}"#.to_owned()])).unwrap();
+        let edit = |rule: &str| RuleEdit { rule_id: "a".into(), rule: Some(rule.into()) };
+        for bad in ["", "[]", "{", "null", "{} {}", "\"a\""] {
+            let error = draft.edited(&[edit(r#"{"id":"b"}"#), edit(bad)]).unwrap_err();
+            assert_eq!(error.context["rule_id"], "a", "{bad:?}");
+        }
+        for bad in ["", "[]", "{}", r#"{"rules": 3}"#, r#"{"rules": [], "rules": []}"#] {
+            assert_eq!(Draft::parse(bad).unwrap_err().context["field"], "document", "{bad:?}");
+        }
+    }
+}

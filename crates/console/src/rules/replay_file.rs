@@ -131,3 +131,61 @@ fn cells(impact: &Impact) -> Vec<String> {
         impact.bands.decline.to_string(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use api::rules::{BandCounts, LeftOut};
+
+    use super::*;
+
+    fn impact(revenue: &str) -> Impact {
+        Impact {
+            lines: 3,
+            raised: 1,
+            lowered: 0,
+            unchanged: 2,
+            blocked: vec![],
+            revenue_before: "30.00".into(),
+            revenue_after: revenue.into(),
+            margin_before: "-1.50".into(),
+            margin_after: "0.00".into(),
+            bands: BandCounts { accept: 2, counter: 1, decline: 0 },
+        }
+    }
+
+    fn report(name: &str) -> ReplayReport {
+        let of = ImpactOf { name: name.into(), impact: impact("31.25"), baseline: None };
+        ReplayReport {
+            currency: "GBP".into(),
+            overall: impact("31.25"),
+            baseline: Some(impact("30.00")),
+            by_month: vec![],
+            by_category: vec![],
+            by_country: vec![],
+            by_segment: vec![of],
+            by_band: vec![],
+            left_out: LeftOut { quantity: 0, price: 0, unknown_sku: 0 },
+            elapsed_ms: 1,
+        }
+    }
+
+    #[test]
+    fn each_group_has_a_row_a_side_and_no_name_is_run() {
+        let text = csv(&report("=HYPERLINK(\"x\")"));
+        let rows: Vec<&str> = text.lines().collect();
+        let figures = "3,1,0,2,0,0,0,30.00,31.25,-1.50,0.00,2,1,0";
+        assert_eq!(rows[1], format!("overall,all,GBP,new,{figures}"));
+        assert_eq!(
+            rows[2],
+            format!("overall,all,GBP,baseline,{}", figures.replace("31.25", "30.00"))
+        );
+        assert_eq!(rows[3], format!("segment,\"'=HYPERLINK(\"\"x\"\")\",GBP,new,{figures}"));
+        assert_eq!(rows.len(), 4);
+    }
+
+    #[test]
+    fn a_workbook_is_made_of_the_same_figures() {
+        let book = xlsx(&report("=1+1")).unwrap();
+        assert!(book.starts_with(b"PK"), "a zip file");
+    }
+}
