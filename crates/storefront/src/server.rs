@@ -43,6 +43,7 @@ pub struct Running {
     stop: CancellationToken,
     serving: JoinHandle<std::io::Result<()>>,
     upkeep: JoinHandle<()>,
+    watching: JoinHandle<()>,
 }
 
 impl Running {
@@ -51,6 +52,7 @@ impl Running {
         self.stop.cancel();
         let _ = tokio::time::timeout(Duration::from_secs(10), self.serving).await;
         let _ = tokio::time::timeout(Duration::from_secs(10), self.upkeep).await;
+        let _ = tokio::time::timeout(Duration::from_secs(10), self.watching).await;
         self.state.db().close().await;
     }
 }
@@ -66,7 +68,9 @@ pub(crate) async fn open(config: Config) -> Result<AppState, StartError> {
         config,
         setup_code: new_token("setup_"),
         shelves: crate::shop::Shelves::default(),
-        rule_sets: crate::negotiations::RuleCache::default(),
+        rule_sets: crate::rules::RuleCache::default(),
+        watch: crate::rules::watch::Watch::default(),
+        studies: tokio::sync::Semaphore::new(crate::rules::study::AT_ONCE),
         stop: CancellationToken::new(),
         hashing: tokio::sync::Semaphore::new(2),
     };
@@ -92,7 +96,8 @@ pub async fn start(config: Config, listener: TcpListener) -> Result<Running, Sta
             .await
     });
     let upkeep = tokio::spawn(crate::upkeep::run(state.clone(), stopping));
-    Ok(Running { addr, setup_code, state, stop, serving, upkeep })
+    let watching = tokio::spawn(crate::rules::watch::run(state.clone(), stop.clone()));
+    Ok(Running { addr, setup_code, state, stop, serving, upkeep, watching })
 }
 
 async fn remember_epoch(state: &AppState) -> Result<(), DbError> {

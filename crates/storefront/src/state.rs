@@ -70,8 +70,12 @@ pub(crate) struct Shared {
     pub(crate) setup_code: String,
     /// What every page of a shop needs, kept while its store has not changed.
     pub(crate) shelves: crate::shop::Shelves,
-    /// Rule sets that negotiations are decided by, parsed.
-    pub(crate) rule_sets: crate::negotiations::RuleCache,
+    /// Rule sets that negotiations are decided by, compiled.
+    pub(crate) rule_sets: crate::rules::RuleCache,
+    /// Live decisions that a set in shadow makes as well.
+    pub(crate) watch: crate::rules::watch::Watch,
+    /// Rule sets are checked and replayed a few at a time.
+    pub(crate) studies: tokio::sync::Semaphore,
     /// Cancelled when the service stops: live lines end, upkeep ends.
     pub(crate) stop: tokio_util::sync::CancellationToken,
     /// At most two password hashes at a time: each takes 19 MiB and a core.

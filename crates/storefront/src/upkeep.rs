@@ -1,11 +1,12 @@
 //! What time does by itself: deals lapse and give their stock back, silent negotiations expire,
-//! unpaid orders are given up, old answers under idempotency keys are forgotten.
+//! unpaid orders are given up, rule sets whose moment was set take effect, old answers under
+//! idempotency keys and old shadow decisions are forgotten.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{args, change};
+use crate::db::{args, change, shadow};
 use crate::error::AppResult;
 use crate::state::AppState;
 
@@ -33,6 +34,7 @@ async fn once(state: &AppState) -> AppResult<()> {
         crate::deals::lapse_due(state).await,
         crate::negotiations::expire_due(state).await,
         crate::negotiations::end_claims(state).await,
+        crate::rules::activate_due(state).await,
     ] {
         if let Err(error) = done {
             tracing::warn!(?error, "upkeep failed; it is tried again");
@@ -41,6 +43,7 @@ async fn once(state: &AppState) -> AppResult<()> {
     if state.now_ms() / 1000 % 3600 == 0 {
         let mut tx = state.db().begin().await?;
         tx.run(change::FORGET_ANSWERS, args![state.now_ms() - ANSWERS_KEPT_MS]).await?;
+        tx.run(shadow::FORGET, args![state.now_ms() - crate::rules::watch::KEPT_MS]).await?;
         tx.commit().await?;
     }
     Ok(())

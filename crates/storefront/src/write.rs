@@ -3,12 +3,14 @@
 
 use api::error::ErrorCode;
 use api::live::{ShopEvent, StaffEvent};
+use api::staff::Role;
 use api::sync::Entity;
 use axum::Json;
 use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::auth::Action;
 use crate::db::bulk::{Bulk, ROWS};
 use crate::db::{Args, DbError, Row, Tx, args, audit_log, change};
 use crate::error::{AppError, AppResult};
@@ -98,8 +100,26 @@ impl Write {
         })
     }
 
+    /// Ends here with the first answer where a request was answered already: for those that do
+    /// long work before they begin their write.
+    pub(crate) async fn answered(
+        state: &AppState,
+        store_id: &str,
+        actor: &Actor,
+        once: &Once,
+    ) -> AppResult<()> {
+        let key = args![store_id, &actor.id, &once.key];
+        let kept: Option<change::KeptAnswer> = state.db().maybe(change::KNOWN_ANSWER, key).await?;
+        kept.map_or(Ok(()), |kept| Err(replay(kept, once)))
+    }
+
     pub(crate) fn now_ms(&self) -> i64 {
         self.now_ms
+    }
+
+    /// Whether a role may do something in this store.
+    pub(crate) fn may(&self, role: Role, action: Action) -> bool {
+        self.state.shared.policies.allow(role, action)
     }
 
     pub(crate) async fn run(&mut self, sql: &'static str, args: Args) -> Result<u64, DbError> {

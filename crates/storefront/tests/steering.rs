@@ -10,8 +10,7 @@ use api::staff::{SignedIn, Staff};
 use api::store::Checklist;
 use api::sync::{Entity, OutcomeKind, Pull, PushReply};
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection, Executor};
-use testkit::{Client, Engine, Service, on_each_engine};
+use testkit::{Client, Service, on_each_engine};
 
 const STORE: &str = "/v1/stores/lantern";
 
@@ -167,27 +166,13 @@ async fn one_changed_byte_of_the_audit_log_is_found_and_named() {
             ("DELETE FROM audit WHERE seq = 2", "cut_off", 2),
         ];
         for (sql, kind, seq) in tamper {
-            change_database(&service, sql).await;
+            service.change_database(sql).await;
             let report = verify().await;
             let named = report.faults.iter().any(|f| f.kind == kind && f.seq == seq);
             assert!(!report.ok && named, "{sql}: {report:?}");
         }
     })
     .await;
-}
-
-async fn change_database(service: &Service, sql: &'static str) {
-    let sql = sqlx::raw_sql(AssertSqlSafe(sql));
-    match service.engine {
-        Engine::Sqlite => {
-            let mut db = sqlx::SqliteConnection::connect(&service.config.database).await.unwrap();
-            db.execute(sql).await.unwrap();
-        }
-        Engine::Postgres => {
-            let mut db = sqlx::PgConnection::connect(&service.config.database).await.unwrap();
-            db.execute(sql).await.unwrap();
-        }
-    }
 }
 
 #[tokio::test]

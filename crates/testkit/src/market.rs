@@ -83,6 +83,17 @@ impl Market {
         let _: Value = self.owner.post(&path, &publish).await.expect(200);
     }
 
+    /// Changes what a product costs the merchant, in minor units; `None`: nobody knows.
+    pub async fn cost(&self, sku: &str, unit_cost: Option<i64>) {
+        let path = format!("products/{sku}");
+        let now: Value = self.owner.get(&self.at(&path)).await.expect(200);
+        let change = json!({
+            "title": now["title"], "category": now["category"], "list_price": now["list_price"],
+            "unit_cost": unit_cost.map(gbp), "stock": now["stock"], "base_rev": now["rev"]
+        });
+        self.owned_put(&path, &change).await;
+    }
+
     pub async fn stock(&self, sku: &str) -> i64 {
         let product: Value = self.owner.get(&self.at(&format!("products/{sku}"))).await.expect(200);
         product["stock"].as_i64().expect("counted stock")

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use api::staff::SignedIn;
 use jiff::Timestamp;
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use storefront::{Clock, Config, RateLimit, Running};
 use tokio::net::TcpListener;
 
@@ -126,6 +126,21 @@ impl Service {
     /// A client that is nobody yet.
     pub fn anonymous(&self) -> Client {
         Client::new(&self.base(), None)
+    }
+
+    /// Changes the data behind the service's back.
+    pub async fn change_database(&self, sql: &'static str) {
+        let (sql, url) = (sqlx::raw_sql(AssertSqlSafe(sql)), &self.config.database);
+        match self.engine {
+            Engine::Sqlite => {
+                let mut db = SqliteConnection::connect(url).await.expect("the database opens");
+                db.execute(sql).await.expect("it is changed");
+            }
+            Engine::Postgres => {
+                let mut db = PgConnection::connect(url).await.expect("the database opens");
+                db.execute(sql).await.expect("it is changed");
+            }
+        }
     }
 
     /// Makes the store `SLUG` (GBP, London) with its owner; the client is signed in as that owner.

@@ -34,15 +34,15 @@ pub(crate) async fn home(ctx: &StaffCtx) -> AppResult<Home> {
     needs.extend(checklist(ctx, &shop).await?);
     needs.extend(low_stock(ctx).await?);
     needs.extend(drafts(ctx).await?);
-    let active: Option<(String, Option<i64>)> =
-        db.maybe(rows::ACTIVE_RULES, args![&ctx.store_id]).await?;
+    let active: Option<(Option<i64>,)> =
+        db.maybe(rule_set::ACTIVE_VERSION, args![&ctx.store_id]).await?;
     Ok(Home {
         needs,
         today: sums_of(db, &shop, today, None).await?.0.figures(&shop),
         same_weekday: sums_of(db, &shop, same, None).await?.0.figures(&shop),
         live: shop.live,
         paused: shop.paused,
-        active_rule_set: active.and_then(|(_, version)| version),
+        active_rule_set: active.and_then(|(version,)| version),
     })
 }
 

@@ -53,6 +53,11 @@ impl StaffCtx {
             .with("action", action.name()))
     }
 
+    /// Ends with the first answer where this request was answered already.
+    pub(crate) async fn answered(&self, once: &Once) -> AppResult<()> {
+        Write::answered(&self.state, &self.store_id, &self.actor, once).await
+    }
+
     /// Starts a change to the store, applied once per idempotency key.
     pub(crate) async fn write(&self, once: Once) -> AppResult<Write> {
         Write::begin(&self.state, &self.store_id, self.actor.clone(), Some(once)).await

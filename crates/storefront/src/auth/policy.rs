@@ -42,6 +42,8 @@ actions! {
     ChangeApiKeys => "own", "api_key.change";
     ReadStaff => "manage", "staff.read";
     ReadAnalytics => "analyse", "analytics.read";
+    /// Past order lines in bulk, for replay.
+    ExportOrders => "analyse", "order.export";
     ReadAudit => "inspect", "audit.read";
 }
 
@@ -125,7 +127,7 @@ mod tests {
     #[test]
     fn each_role_may_do_its_work_and_no_more() {
         let policies = Policies::load().unwrap();
-        let table: [(Action, [bool; 5]); 8] = [
+        let table: [(Action, [bool; 5]); 9] = [
             //                         owner  manager agent  analyst auditor
             (Action::ReadStore, [true, true, true, true, true]),
             (Action::ServeNegotiation, [true, true, true, false, false]),
@@ -133,6 +135,7 @@ mod tests {
             (Action::ChangeStaff, [true, false, false, false, false]),
             (Action::GoLive, [true, false, false, false, false]),
             (Action::ReadAnalytics, [true, true, false, true, false]),
+            (Action::ExportOrders, [true, true, false, true, false]),
             (Action::ReadAudit, [true, true, false, false, true]),
             (Action::ReadCustomers, [true, true, true, false, false]),
         ];

@@ -16,18 +16,49 @@ pub(crate) async fn csv(db: &Db, store_id: &str) -> AppResult<String> {
     let currency = parse_currency(&store.currency)?;
     let mut out = commerce::catalog_file::export([]);
     let header = out.len();
-    let mut after = String::new();
-    loop {
-        let page = args![store_id, &after, BATCH];
-        let rows: Vec<ProductRow> = db.all(import::EXPORT_AFTER, page).await?;
-        let Some(last) = rows.last() else { break };
-        after.clone_from(&last.sku);
+    let mut pages = Pages::of(store_id);
+    while let Some(rows) = pages.next(db).await? {
         let products: Vec<Product> =
             rows.into_iter().map(|row| domain(row, currency)).collect::<AppResult<_>>()?;
         let text = commerce::catalog_file::export(&products);
         out.push_str(text.get(header..).unwrap_or_default());
     }
     Ok(out)
+}
+
+/// The products that rules are checked and replayed over: all but the archived ones, by SKU.
+pub(crate) async fn priced(
+    db: &Db,
+    store_id: &str,
+    currency: Currency,
+) -> AppResult<Vec<pricing::Product>> {
+    let (mut products, mut pages) = (Vec::new(), Pages::of(store_id));
+    while let Some(rows) = pages.next(db).await? {
+        for row in &rows {
+            products.push(crate::rules::floor::product_of(row, currency)?);
+        }
+    }
+    Ok(products)
+}
+
+/// The catalogue page by page.
+struct Pages<'s> {
+    store_id: &'s str,
+    after: String,
+}
+
+impl<'s> Pages<'s> {
+    fn of(store_id: &'s str) -> Self {
+        Self { store_id, after: String::new() }
+    }
+
+    async fn next(&mut self, db: &Db) -> AppResult<Option<Vec<ProductRow>>> {
+        let page = args![self.store_id, &self.after, BATCH];
+        let rows: Vec<ProductRow> = db.all(import::EXPORT_AFTER, page).await?;
+        let Some(last) = rows.last() else { return Ok(None) };
+        self.after.clone_from(&last.sku);
+        Ok(Some(rows))
+    }
 }
 
 /// A stored product as the domain has it.

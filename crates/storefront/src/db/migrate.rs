@@ -10,6 +10,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0001_foundation", include_str!("../../../../migrations/storefront/0001_foundation.sql")),
     ("0002_catalog", include_str!("../../../../migrations/storefront/0002_catalog.sql")),
     ("0003_selling", include_str!("../../../../migrations/storefront/0003_selling.sql")),
+    ("0004_rule_life", include_str!("../../../../migrations/storefront/0004_rule_life.sql")),
 ];
 
 statements! {

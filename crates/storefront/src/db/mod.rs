@@ -18,6 +18,7 @@ pub mod order;
 pub mod product;
 pub mod rule_set;
 pub mod sample;
+pub mod shadow;
 pub mod shop;
 pub mod staff;
 pub mod store;
@@ -64,6 +65,7 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         rule_set::STATEMENTS,
         shop::STATEMENTS,
         sample::STATEMENTS,
+        shadow::STATEMENTS,
         staff::STATEMENTS,
         store::STATEMENTS,
         sync::STATEMENTS,

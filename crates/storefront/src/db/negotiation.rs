@@ -94,10 +94,6 @@ statements! {
     DROP_ASKED = "DELETE FROM approvals \
         WHERE store_id = $1 AND negotiation_id = $2 AND approved_by IS NULL";
 
-    ACTIVE_RULES = "SELECT rule_set_id, version FROM rule_sets \
-        WHERE store_id = $1 AND state = 'active'";
-    RULES = "SELECT document, version FROM rule_sets WHERE store_id = $1 AND rule_set_id = $2";
-
     GIVEN_ON = "SELECT given FROM daily_discounts WHERE store_id = $1 AND day = $2";
     GIVE = "INSERT INTO daily_discounts (store_id, day, given) VALUES ($1, $2, $3) \
         ON CONFLICT (store_id, day) DO UPDATE SET given = daily_discounts.given + excluded.given";

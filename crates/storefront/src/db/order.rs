@@ -57,6 +57,19 @@ statements! {
         AND (placed_at < $8 OR (placed_at = $8 AND order_id < $9)) \
         ORDER BY placed_at DESC, order_id DESC LIMIT $10");
     COUNT = concat!("SELECT COUNT(*) ", filter!());
+    /// Lines of what was sold, and of returns of an imported history, oldest first, after
+    /// ($2, $3, $4), `$5` of them; with what segments are told by.
+    HISTORY = "SELECT o.placed_at, o.order_id, l.line, o.number, l.sku, l.quantity, l.unit_price, \
+        o.customer_id, o.country, c.country AS customer_country, c.tags, c.orders, c.spend \
+        FROM orders o JOIN order_lines l ON l.store_id = o.store_id AND l.order_id = o.order_id \
+        LEFT JOIN customers c ON c.store_id = o.store_id AND c.customer_id = o.customer_id \
+        WHERE o.store_id = $1 AND o.state NOT IN ('placed', 'cancelled') \
+        AND (o.placed_at > $2 OR (o.placed_at = $2 AND (o.order_id > $3 \
+            OR (o.order_id = $3 AND l.line > $4)))) \
+        ORDER BY o.placed_at, o.order_id, l.line LIMIT $5";
+    /// When the order was placed before whose newer ones there are `$2`.
+    HISTORY_SINCE = "SELECT placed_at FROM orders WHERE store_id = $1 \
+        AND state NOT IN ('placed', 'cancelled') ORDER BY placed_at DESC LIMIT 1 OFFSET $2";
     SOLD_IN_STRETCH = "SELECT placed_at, total, margin, costed_goods FROM orders \
         WHERE store_id = $1 AND state NOT IN ('placed', 'cancelled') \
         AND placed_at >= $2 AND placed_at < $3";
@@ -114,6 +127,24 @@ pub(crate) struct OrderLineRow {
     pub(crate) list_price: i64,
     pub(crate) unit_cost: Option<i64>,
     pub(crate) negotiation_id: Option<String>,
+}
+
+/// A past order line, with its customer as they are now.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct HistoryRow {
+    pub(crate) placed_at: i64,
+    pub(crate) order_id: String,
+    pub(crate) line: i64,
+    pub(crate) number: String,
+    pub(crate) sku: String,
+    pub(crate) quantity: i64,
+    pub(crate) unit_price: i64,
+    pub(crate) customer_id: Option<String>,
+    pub(crate) country: String,
+    pub(crate) customer_country: Option<String>,
+    pub(crate) tags: Option<String>,
+    pub(crate) orders: Option<i64>,
+    pub(crate) spend: Option<i64>,
 }
 
 #[derive(Debug, Clone, FromRow)]

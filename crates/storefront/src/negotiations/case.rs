@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use negotiation::{Language, Limits, Session, Style, Terms};
+use pricing::Decision;
 
-use super::ground::{Decided, Ground, RuleCache, Sale, customer_row, product_row};
+use super::ground::{Decided, Ground, Sale, customer_row, product_row};
 use crate::db::customer::CustomerRow;
 use crate::db::negotiation::{self as rows, NegotiationRow};
 use crate::db::product::ProductRow;
 use crate::db::{Reads, args};
 use crate::error::{AppError, AppResult};
-use crate::rules::InForce;
+use crate::rules::watch::Seen;
+use crate::rules::{InForce, RuleCache};
 use crate::visitor::Shop;
 
 pub(crate) struct Case {
@@ -44,7 +46,27 @@ impl Case {
 
     /// What is decided for a quantity now; `None` where nothing may be bargained for.
     pub(crate) fn decided(&self, quantity: i64, at: Timestamp) -> AppResult<Option<Decided>> {
-        let (Some(product), Some(rules)) = (&self.product, &self.rules) else { return Ok(None) };
+        match self.sale(quantity, at) {
+            Some((rules, sale)) => self.ground.decide(rules, &sale),
+            None => Ok(None),
+        }
+    }
+
+    /// What the version that it began with says now, with the reasons, for staff.
+    pub(crate) fn explained(&self, at: Timestamp) -> AppResult<Option<Decision>> {
+        let sale = self.sale(self.quantity(), at);
+        sale.map(|(rules, sale)| self.ground.explain(rules, &sale)).transpose()
+    }
+
+    /// The decision on an offer, for a set in shadow.
+    pub(crate) fn seen(&self, quantity: i64, offer: Option<i64>, at: Timestamp) -> Option<Seen> {
+        let (rules, sale) = self.sale(quantity, at)?;
+        let seen = self.ground.seen(rules, &sale, offer)?;
+        Some(Seen { negotiation_id: self.row.negotiation_id.clone(), ..seen })
+    }
+
+    fn sale(&self, quantity: i64, at: Timestamp) -> Option<(&Arc<InForce>, Sale<'_>)> {
+        let (product, rules) = (self.product.as_ref()?, self.rules.as_ref()?);
         let sale = Sale {
             product,
             customer: self.customer.as_ref(),
@@ -53,7 +75,7 @@ impl Case {
             list_price: self.row.list_price,
             at,
         };
-        self.ground.decide(rules, &sale)
+        Some((rules, sale))
     }
 
     /// As [`Self::decided`], and only while the shop bargains on the product at all.

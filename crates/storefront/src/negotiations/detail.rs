@@ -60,8 +60,7 @@ pub(super) async fn of_case<R: Reads>(
     let waiting = approve::waiting(reads, case).await?;
     let decided = case.decided(case.quantity(), shape::instant(now_ms)?)?;
     let wire = |money: Option<Money>| money.map(api::Money::from);
-    let decision = decided.as_ref().map(|decided| &decided.decision);
-    let policy = decision.and_then(|decision| decision.policy.as_ref());
+    let explained = case.explained(shape::instant(now_ms)?)?;
     let limits = decided.as_ref().map(|decided| &decided.limits);
     let open = !case.session.state.is_end() && case.session.state != State::Agreed;
     Ok(NegotiationDetail {
@@ -70,11 +69,15 @@ pub(super) async fn of_case<R: Reads>(
         transcript: messages.into_iter().map(|m| line(shop, row.unit_cost, m)).collect(),
         floor: wire(limits.map(|limits| limits.floor)),
         ceiling: wire(limits.and_then(|limits| limits.ceiling)),
-        target: wire(policy.and_then(|policy| policy.target)),
+        target: wire(decided.as_ref().and_then(|decided| decided.quote.target)),
         unit_cost: row.unit_cost.map(|cost| shop.wire(cost)),
         stock: case.product.as_ref().and_then(|product| product.stock),
         rule_set_version: i32::try_from(row.rule_set_version).unwrap_or(i32::MAX),
-        trace: decision.map(TraceLine::all_of).unwrap_or_default(),
+        trace: explained
+            .filter(|_| decided.is_some())
+            .as_ref()
+            .map(TraceLine::all_of)
+            .unwrap_or_default(),
         next_best: match limits.filter(|_| open) {
             Some(limits) => next_best(&case.session, limits).into_iter().map(Into::into).collect(),
             None => vec![],

@@ -2,13 +2,12 @@
 //! settings, the rule set, the product and the customer. All of it is read through one connection,
 //! so that inside a write nothing can change between reading and deciding.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use api::store::{LaunchConstraints, Segment};
 use jiff::Timestamp;
 use negotiation::{Limits, Sweetener, Terms};
-use pricing::{CustomerKind, Decision};
+use pricing::{CustomerKind, Decision, PolicyKey, Quote};
 use serde_json::Value;
 
 use super::settings::Settings;
@@ -16,43 +15,11 @@ use crate::checkout::delivery::Delivery;
 use crate::db::customer::{self, CustomerRow};
 use crate::db::product::{self, ProductRow};
 use crate::db::store::{self, DocumentRow};
-use crate::db::{Reads, args, negotiation as rows};
+use crate::db::{Reads, args, rule_set};
 use crate::error::{AppError, AppResult};
-use crate::rules::{InForce, floor};
+use crate::rules::watch::Seen;
+use crate::rules::{InForce, RuleCache, floor, settle};
 use crate::visitor::Shop;
-
-/// Parsed rule sets. A version never changes, so an entry is right for ever.
-#[derive(Default)]
-pub(crate) struct RuleCache(Mutex<HashMap<(String, String), Arc<InForce>>>);
-
-/// Rule sets kept parsed at most, over all stores.
-const CACHED_MAX: usize = 64;
-
-impl RuleCache {
-    async fn get<R: Reads>(
-        &self,
-        reads: &mut R,
-        store_id: &str,
-        id: &str,
-    ) -> AppResult<Option<Arc<InForce>>> {
-        let key = (store_id.to_owned(), id.to_owned());
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-        if kept.is_some() {
-            return Ok(kept);
-        }
-        let found: Option<(String, Option<i64>)> =
-            reads.maybe(rows::RULES, args![store_id, id]).await?;
-        let Some((document, Some(version))) = found else { return Ok(None) };
-        let Ok(rules) = pricing::RuleSet::parse(&document) else { return Ok(None) };
-        let parsed = Arc::new(InForce { id: id.to_owned(), version, rules });
-        let mut cache = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if cache.len() >= CACHED_MAX {
-            cache.clear();
-        }
-        cache.insert(key, Arc::clone(&parsed));
-        Ok(Some(parsed))
-    }
-}
 
 /// What decisions of one store are made from.
 pub(crate) struct Ground {
@@ -63,6 +30,8 @@ pub(crate) struct Ground {
     delivery: Delivery,
     /// The rule set in force now.
     pub(crate) active: Option<Arc<InForce>>,
+    /// The id of the one in shadow.
+    shadow: Option<String>,
 }
 
 /// One product, one customer, one quantity: what is decided about.
@@ -78,7 +47,7 @@ pub(crate) struct Sale<'a> {
 
 /// A decision that allows bargaining, and what the bot may do under it.
 pub(crate) struct Decided {
-    pub(crate) decision: Decision,
+    pub(crate) quote: Quote,
     pub(crate) limits: Limits,
 }
 
@@ -91,10 +60,10 @@ impl Ground {
         let id = shop.store_id.clone();
         let (launch, rev) = document(reads, &id, crate::launch::DOCUMENT).await?;
         let (segments, _) = document(reads, &id, crate::segments::DOCUMENT).await?;
-        let in_force: Option<(String, Option<i64>)> =
-            reads.maybe(rows::ACTIVE_RULES, args![&id]).await?;
-        let active = match in_force {
-            Some((rule_set, _)) => cache.get(reads, &id, &rule_set).await?,
+        let deciding: Vec<(String, String)> = reads.all(rule_set::DECIDING, args![&id]).await?;
+        let one = |state: &str| deciding.iter().find(|(_, is)| is == state).map(|(id, _)| id);
+        let active = match one("active") {
+            Some(rule_set) => cache.get(reads, &id, rule_set).await?,
             None => None,
         };
         Ok(Self {
@@ -103,6 +72,7 @@ impl Ground {
             settings: Settings::load(reads, &id).await?,
             delivery: Delivery::load(reads, &shop).await?,
             active,
+            shadow: one("shadow").cloned(),
             shop,
         })
     }
@@ -145,20 +115,38 @@ impl Ground {
         customer.map(|row| crate::segments::of(row, &self.segments)).unwrap_or_default()
     }
 
-    /// Decides by `rules`. Where a newer rule set is in force its floor counts too: a negotiation
-    /// keeps the version that it began with unless the new one forbids its price.
+    /// Decides by `rules`, within the limits of the version in force where that is another.
     pub(crate) fn decide(&self, rules: &InForce, sale: &Sale<'_>) -> AppResult<Option<Decided>> {
-        let facts = self.facts(sale)?;
-        let decision = pricing::decide(&rules.rules, &facts);
-        let Some(mut limits) = self.limits(&decision, sale)? else { return Ok(None) };
-        if let Some(active) = self.active.as_ref().filter(|active| active.id != rules.id) {
-            let newer = pricing::decide(&active.rules, &facts);
-            let Some(floor) = newer.floor else { return Ok(None) };
-            if floor.minor() > limits.floor.minor() {
-                limits.floor = floor;
-            }
-        }
-        Ok(Some(Decided { decision, limits }))
+        let quote = settle(rules, self.active.as_deref(), &self.facts(sale)?);
+        let limits = self.limits(rules, &quote, sale)?;
+        Ok(limits.map(|limits| Decided { quote, limits }))
+    }
+
+    /// What `rules` alone say, with the reasons, for staff.
+    pub(crate) fn explain(&self, rules: &InForce, sale: &Sale<'_>) -> AppResult<Decision> {
+        Ok(pricing::decide(&rules.rules, &self.facts(sale)?))
+    }
+
+    /// The decision for a set in shadow to make as well; `None` where there is none. Never an
+    /// error: the customer's answer does not depend on it.
+    pub(crate) fn seen(
+        &self,
+        rules: &Arc<InForce>,
+        sale: &Sale<'_>,
+        offer: Option<i64>,
+    ) -> Option<Seen> {
+        let shadow_id = self.shadow.clone()?;
+        Some(Seen {
+            store_id: self.shop.store_id.clone(),
+            shadow_id,
+            at_ms: sale.at.as_millisecond(),
+            negotiation_id: String::new(),
+            title: sale.product.title.clone(),
+            offer,
+            facts: self.facts(sale).ok()?,
+            began: Arc::clone(rules),
+            newer: self.active.clone(),
+        })
     }
 
     fn facts(&self, sale: &Sale<'_>) -> AppResult<pricing::Facts> {
@@ -173,29 +161,32 @@ impl Ground {
         Ok(facts)
     }
 
-    fn limits(&self, decision: &Decision, sale: &Sale<'_>) -> AppResult<Option<Limits>> {
-        let (Some(floor), Some(policy)) = (decision.floor, &decision.policy) else {
-            return Ok(None);
-        };
+    fn limits(&self, rules: &InForce, quote: &Quote, sale: &Sale<'_>) -> AppResult<Option<Limits>> {
+        let Some(floor) = quote.floor else { return Ok(None) };
+        let said = |key| rules.winner(quote, key).map(|rule| &rule.policy);
         let cost = sale.product.unit_cost.map(|cost| self.shop.money(cost)).transpose()?;
+        let valid = said(PolicyKey::DealValid).and_then(|policy| policy.deal_valid.as_ref());
         let terms = Terms {
             floor,
             list_price: self.shop.money(sale.list_price)?,
-            ceiling: decision.ceiling,
-            target: policy.target,
-            accept_at: policy.accept_at,
-            decline_below: policy.decline_below,
-            escalate_at: policy.escalate_at,
-            max_rounds: policy.max_rounds,
-            concession: policy.concession.map(concession),
+            ceiling: quote.ceiling,
+            target: quote.target,
+            accept_at: quote.accept_at,
+            decline_below: quote.decline_below,
+            escalate_at: quote.escalate_at,
+            max_rounds: said(PolicyKey::MaxRounds).and_then(|policy| policy.max_rounds),
+            concession: said(PolicyKey::Concession)
+                .and_then(|policy| policy.concession)
+                .map(concession),
             unit_cost: cost,
-            deal_valid: policy.deal_valid.as_ref().map(pricing::DealValid::duration),
+            deal_valid: valid.map(pricing::DealValid::duration),
         };
         let mut limits = Limits::from_terms(&terms).map_err(AppError::internal)?;
         limits.ending = self.settings.price_ending;
         limits.escalate_below_decline =
-            self.settings.low_offers_to_staff.unwrap_or(policy.decline_below.is_none());
-        let names = policy.sweeteners.as_deref().unwrap_or_default();
+            self.settings.low_offers_to_staff.unwrap_or(quote.decline_below.is_none());
+        let names = said(PolicyKey::Sweeteners).and_then(|policy| policy.sweeteners.as_deref());
+        let names = names.unwrap_or_default();
         limits.sweeteners = names.iter().filter_map(|name| self.sweetener(name)).collect();
         Ok(Some(limits))
     }

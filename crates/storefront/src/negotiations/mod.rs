@@ -23,7 +23,7 @@ use negotiation::{Act, Actor as By, EscalationReason, State, perform};
 
 pub(crate) use case::Case;
 pub(crate) use detail::{detail, document};
-pub(crate) use ground::{FREE_SHIPPING, Ground, RuleCache, Sale, product_row};
+pub(crate) use ground::{FREE_SHIPPING, Ground, Sale, product_row};
 pub(crate) use open::open;
 pub(crate) use record::{Said, record};
 pub(crate) use say::say;
@@ -89,8 +89,11 @@ pub(crate) async fn accept(
     gate::in_stock(&case)?;
     let gated = gate::within_budget(&mut write, &case, &decided.limits, turn, now).await?;
     let said = Said { customer: Some(String::new()), reason: gated.reason, ..Said::default() };
+    let seen = case.seen(case.quantity(), Some(price.minor()), now);
     record(&mut write, state, &mut case, gated.turn, said).await?;
-    finish(write, &case).await
+    let answer = finish(write, &case).await?;
+    state.shared.watch.see(seen);
+    Ok(answer)
 }
 
 /// Asks for a person. Already waiting for one, it changes nothing.

@@ -20,6 +20,7 @@ use crate::db::negotiation::{self as rows, NegotiationRow};
 use crate::db::product::ProductRow;
 use crate::error::{AppError, AppResult};
 use crate::rules::InForce;
+use crate::rules::watch::Seen;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 use crate::write::{Audited, Once, Write};
@@ -75,14 +76,21 @@ pub(crate) async fn open(
         list_price: product.list_price,
         at: now,
     };
-    let decided = ground.decide(&rules, &sale)?.ok_or_else(closed)?;
+    let seen = ground.seen(&rules, &sale, None);
+    let Some(decided) = ground.decide(&rules, &sale)? else {
+        state.shared.watch.see(seen);
+        return Err(closed());
+    };
     let quantity = u32::try_from(asked.quantity).unwrap_or(QUANTITY_MAX);
     let mut session = Session::open(&decided.limits, quantity, now, None);
     resume(&mut session, &decided.limits, latest.as_ref(), write.now_ms());
     let mut case = new_case(visitor, ground, (product, customer, rules), session, write.now_ms())?;
     begin_case(&mut write, &mut case, &decided.limits).await?;
     let view = shape::shop_view(&mut write, &visitor.shop, &case.row).await?;
-    write.finish(StatusCode::CREATED, view).await
+    let answer = write.finish(StatusCode::CREATED, view).await?;
+    let negotiation_id = case.row.negotiation_id;
+    state.shared.watch.see(seen.map(|seen| Seen { negotiation_id, ..seen }));
+    Ok(answer)
 }
 
 /// Attempts on one product in a day. How many are allowed is never said.

@@ -15,6 +15,7 @@ use super::record::{self, Said, word_of};
 use super::{Answer, gate};
 use crate::db::{args, negotiation as rows};
 use crate::error::{AppError, AppResult};
+use crate::rules::watch::Seen;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 use crate::write::{Once, Write};
@@ -70,8 +71,22 @@ pub(crate) async fn say(
         ..Said::default()
     };
     case.row.max_rounds = i64::from(limits.max_rounds);
+    let seen = seen(&case, &understood, now);
     record::record(&mut write, state, &mut case, gated.turn, said).await?;
-    super::finish(write, &case).await
+    let answer = super::finish(write, &case).await?;
+    state.shared.watch.see(seen);
+    Ok(answer)
+}
+
+/// An offer in the customer's words, for a set in shadow.
+fn seen(case: &Case, understood: &Understood, now: Timestamp) -> Option<Seen> {
+    let (Understood::Propose { price, quantity }
+    | Understood::AskForPerson { price: Some(price), quantity }) = understood
+    else {
+        return None;
+    };
+    let quantity = quantity.map_or(case.quantity(), i64::from);
+    case.seen(quantity, Some(price.minor()), now)
 }
 
 async fn refuse_flood(write: &mut Write, visitor: &Visitor) -> AppResult<()> {

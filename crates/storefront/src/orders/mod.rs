@@ -1,6 +1,8 @@
 //! Orders: for staff, for the visitor who placed one, and for the change feed. A line keeps the
 //! title, list price and cost of the day of its sale.
 
+pub(crate) mod lines;
+
 use api::error::ErrorCode;
 use api::order::{OrderDetail, OrderEvent, OrderLine, OrderRow as Wire, OrderTransition};
 use api::shop::{ShopOrder, ShopOrderLine};

@@ -5,6 +5,7 @@ use api::rules::{DOCUMENT_BYTES_MAX, DraftChange, RuleSet};
 use api::sync::Entity;
 use serde_json::json;
 
+use super::table::{self, Act};
 use super::whole;
 use crate::db::args;
 use crate::db::rule_set::{self, RuleSetRow};
@@ -30,13 +31,8 @@ pub(crate) async fn save_draft(
                 args![&store_id, id, name, &change.document, rules, &actor.id, &actor.name, now];
             write.run(rule_set::INSERT, row).await?;
         }
-        Some(row) if row.state != "draft" => {
-            let message = "This version is out of draft and never changes. Make a copy to edit.";
-            return Err(
-                AppError::refuse(ErrorCode::NotAllowedNow, message).with("state", &row.state)
-            );
-        }
         Some(row) => {
+            table::after(row, Act::Edit)?;
             let values = args![
                 &store_id,
                 id,
@@ -99,9 +95,9 @@ pub(crate) async fn delete_draft(write: &mut Write, id: &str) -> AppResult<()> {
     let store_id = write.store_id.clone();
     let before: Option<RuleSetRow> = write.maybe(rule_set::BY_ID, args![&store_id, id]).await?;
     let before = before.ok_or_else(|| AppError::not_found("rule set"))?;
+    table::after(&before, Act::Delete)?;
     if write.run(rule_set::DELETE, args![&store_id, id]).await? == 0 {
-        let message = "Only a draft can be deleted.";
-        return Err(AppError::refuse(ErrorCode::NotAllowedNow, message).with("state", before.state));
+        return Err(AppError::conflict(before.rev));
     }
     write.deleted(Entity::RuleSet, id, before.rev + 1).await?;
     let subject = format!("rule_set/{id}");

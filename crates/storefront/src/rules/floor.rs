@@ -81,15 +81,22 @@ pub(crate) fn facts_of(
     country: &str,
     at: jiff::Timestamp,
 ) -> AppResult<Facts> {
+    Ok(Facts::of(&product_of(row, currency)?, channel, country, at))
+}
+
+/// A stored product as rules see it.
+pub(crate) fn product_of(
+    row: &product::ProductRow,
+    currency: commerce::Currency,
+) -> AppResult<pricing::Product> {
     let money =
         |minor: i64| commerce::Money::from_minor(minor, currency).map_err(AppError::internal);
-    let product = pricing::Product {
+    Ok(pricing::Product {
         sku: row.sku.clone(),
         title: row.title.clone(),
         category: row.category.clone(),
         list_price: money(row.list_price)?,
         unit_cost: row.unit_cost.map(money).transpose()?,
         stock: row.stock,
-    };
-    Ok(Facts::of(&product, channel, country, at))
+    })
 }

@@ -1,26 +1,44 @@
-//! Rule sets of a store: drafts, activation, and the question "what is the floor?". Prices come
-//! from `pricing` alone.
+//! Rule sets of a store: drafts, their life (review, shadow, activation, roll back), and the question
+//! "what is the floor?". Prices come from `pricing` alone.
 
 mod activate;
+mod cache;
 mod draft;
 pub(crate) mod floor;
+mod report;
+mod review;
+mod settle;
+mod shadow;
+mod step;
+pub(crate) mod study;
+mod table;
+pub(crate) mod watch;
 
-pub(crate) use activate::activate;
+pub(crate) use activate::{activate, activate_due, begin_with, roll_back, unschedule};
+pub(crate) use cache::{InForce, RuleCache};
 pub(crate) use draft::{delete_draft, save_draft};
+pub(crate) use report::report;
+pub(crate) use review::{acknowledge, decide, read as read_review, submit};
+pub(crate) use settle::settle;
+pub(crate) use shadow::put as put_in_shadow;
 
 use api::error::ErrorCode;
-use api::rules::{RuleProblem, RuleSet, RuleSetState, RuleSetSummary};
+use api::rules::{RuleProblem, RuleSet, RuleSetSummary};
+use axum::Json;
+use axum::http::StatusCode;
 
 use crate::db::args;
 use crate::db::rule_set::{self, RuleSetRow};
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 
-/// The rule set in force, parsed.
-pub(crate) struct InForce {
-    pub(crate) id: String,
-    pub(crate) version: i64,
-    pub(crate) rules: pricing::RuleSet,
+/// What a step in a rule set's life answers.
+pub(crate) type Answer = (StatusCode, Json<RuleSet>);
+
+/// A rule set as the tables hold it.
+async fn row(state: &AppState, store_id: &str, id: &str) -> AppResult<RuleSetRow> {
+    let found = state.db().maybe(rule_set::BY_ID, args![store_id, id]).await?;
+    found.ok_or_else(|| AppError::not_found("rule set"))
 }
 
 /// The store's active rule set, if it has one.
@@ -44,7 +62,7 @@ fn in_force(row: Option<RuleSetRow>) -> AppResult<Option<InForce>> {
         let message = format!("The rules have faults. The first: {first}.");
         AppError::refuse(ErrorCode::NotAllowedNow, message).with("rule_set", &row.rule_set_id)
     })?;
-    Ok(Some(InForce { id: row.rule_set_id, version: row.version.unwrap_or(0), rules }))
+    Ok(Some(InForce::new(row.rule_set_id, row.version.unwrap_or(0), rules)))
 }
 
 /// A rule set with its document, as staff see it.
@@ -59,8 +77,7 @@ pub(crate) fn whole(row: RuleSetRow) -> AppResult<RuleSet> {
 }
 
 pub(crate) fn summary(row: RuleSetRow) -> AppResult<RuleSetSummary> {
-    let state: RuleSetState =
-        serde_json::from_value(row.state.into()).map_err(AppError::internal)?;
+    let state = table::read(&row.state)?;
     Ok(RuleSetSummary {
         id: row.rule_set_id,
         name: row.name,
@@ -70,7 +87,7 @@ pub(crate) fn summary(row: RuleSetRow) -> AppResult<RuleSetSummary> {
         author: row.author,
         updated_at: api::Instant::from_ms(row.updated_at),
         activated_at: row.activated_at.map(api::Instant::from_ms),
-        activates_at: None,
+        activates_at: row.activates_at.map(api::Instant::from_ms),
         rev: row.rev,
     })
 }

@@ -2,7 +2,6 @@
 
 mod history;
 
-use api::rules::{Activation, DraftChange};
 use api::staff::{Role, SignedIn};
 use api::store::{LaunchConstraints, Segment, Setup, StoreProfile};
 use api::sync::Entity;
@@ -10,7 +9,6 @@ use commerce::Money;
 use sample::{Sample, SampleProduct};
 use serde_json::{Value, json};
 
-use crate::auth::new_id;
 use crate::catalog::haystack;
 use crate::db::{args, product, store};
 use crate::error::{AppError, AppResult};
@@ -22,6 +20,8 @@ use crate::{document, launch, rules, segments};
 pub const ATTRIBUTION: &str = "Sample data: Online Retail, Daqing Chen, UCI Machine Learning \
     Repository, 2015, DOI 10.24432/C5BW33, CC BY 4.0";
 pub const SLUG: &str = "lantern-and-lark";
+
+const RULES: &str = include_str!("rules.json");
 
 /// Who owns the new store.
 pub struct Owner {
@@ -126,6 +126,7 @@ async fn products(
 /// Segments, launch constraints, rules; then live.
 async fn settle(state: &AppState, signed_in: &SignedIn) -> AppResult<()> {
     let (store_id, staff) = (&signed_in.store.id, &signed_in.staff);
+    let studied = rules::study::study(state, store_id, RULES).await?;
     let actor = Actor {
         id: staff.id.clone(),
         name: staff.name.clone(),
@@ -138,15 +139,7 @@ async fn settle(state: &AppState, signed_in: &SignedIn) -> AppResult<()> {
     let constraints = json!(starting_launch(&mut write).await?);
     document::save(&mut write, (launch::DOCUMENT, Entity::Launch, "launch"), &constraints, 0)
         .await?;
-    let id = new_id();
-    let draft = DraftChange {
-        name: "Starting rules".into(),
-        document: include_str!("rules.json").to_owned(),
-        base_rev: 0,
-    };
-    rules::save_draft(&mut write, &id, draft).await?;
-    let reason = "The sample store comes with rules in force".to_owned();
-    rules::activate(&mut write, &id, Activation { base_rev: 1, reason, at: None }).await?;
+    rules::begin_with(&mut write, "Starting rules", RULES, &studied).await?;
     write.run(store::SET_LIVE, args![store_id, true]).await?;
     write.changed(Entity::Store, "profile", 2).await?;
     let subject = format!("store/{store_id}");

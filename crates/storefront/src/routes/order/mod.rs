@@ -1,5 +1,7 @@
 //! Orders, for staff.
 
+pub(crate) mod lines;
+
 use api::order::{OrderDetail, OrderRow, OrderTransition};
 use api::{Instant, Page};
 use axum::Json;

@@ -1,6 +1,8 @@
-//! Rule sets, for staff.
+//! Rule sets, for staff: lists, drafts, and what they decide.
 
-use api::rules::{Activation, DraftChange, FloorAnswer, FloorQuestion, RuleSet, RuleSetSummary};
+pub(crate) mod life;
+
+use api::rules::{DraftChange, FloorAnswer, FloorQuestion, RuleSet, RuleSetSummary};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -88,24 +90,6 @@ pub(crate) async fn delete_draft(
     let mut write = ctx.write(once).await?;
     rules::delete_draft(&mut write, &path.1).await?;
     write.finish(StatusCode::OK, json!({})).await
-}
-
-/// Puts a draft in force as the next version; the one before retires.
-#[utoipa::path(
-    post, path = "/v1/stores/{store}/rule-sets/{id}/activate", tag = "rules",
-    request_body = Activation,
-    params(("store" = String, Path,), ("id" = String, Path,), ("Idempotency-Key" = String, Header,)),
-    responses((status = 200, body = RuleSet), (status = 409, body = api::ErrorBody))
-)]
-pub(crate) async fn activate(
-    ctx: StaffCtx,
-    Path(path): Path<(String, String)>,
-    Command { body, once }: Command<Activation>,
-) -> AppResult<(StatusCode, Json<RuleSet>)> {
-    ctx.may(Action::ActivateRules)?;
-    let mut write = ctx.write(once).await?;
-    let saved = rules::activate(&mut write, &path.1, body).await?;
-    write.finish(StatusCode::OK, saved).await
 }
 
 /// What is the floor of this product for this customer? `{id}` may be `active`.
