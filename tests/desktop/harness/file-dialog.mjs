@@ -18,6 +18,19 @@ export async function chooseFile(title, path) {
   await until(`the dialog “${title}” is closed`, () => windows(title).length === 0);
 }
 
+/** Writes to a path in the dialog of that title, and waits until the dialog is gone. */
+export async function saveFile(title, path) {
+  const dialog = await until(`the dialog “${title}” is open`, () => windows(title).at(-1));
+  call("xdotool", ["windowfocus", "--sync", dialog]);
+  // the name has the focus, and takes a whole path
+  await sleep(300);
+  call("xdotool", ["key", "ctrl+a"]);
+  call("xdotool", ["type", "--delay", "15", path]);
+  await sleep(700);
+  call("xdotool", ["key", "Return"]);
+  await until(`the dialog “${title}” is closed`, () => windows(title).length === 0);
+}
+
 function windows(title) {
   try {
     return call("xdotool", ["search", "--onlyvisible", "--name", `^${title}$`])

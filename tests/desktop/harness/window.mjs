@@ -120,10 +120,16 @@ export class Window {
       Tab: "\uE004",
       Control: "\uE009",
       Shift: "\uE008",
-      Down: "\uE015",
+      Alt: "\uE00A",
+      Left: "\uE012",
       Up: "\uE013",
+      Right: "\uE014",
+      Down: "\uE015",
+      Delete: "\uE017",
+      F8: "\uE038",
     };
-    const keys = chord.split("+").map((key) => named[key] ?? key);
+    // a plus by itself is a key too
+    const keys = chord.split(/(?<=.)\+/).map((key) => named[key] ?? key);
     const actions = [
       ...keys.map((value) => ({ type: "keyDown", value })),
       ...keys.reverse().map((value) => ({ type: "keyUp", value })),

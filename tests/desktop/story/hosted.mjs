@@ -48,7 +48,8 @@ export const hosted = [
       const { window } = stage;
       await window.click(id("nav-pricing"));
       await window.click(id("rule-set-new"));
-      await window.waitFor(id("rule-form"));
+      await window.click(id("start-active"));
+      await window.waitFor(id("rule-card"));
       await window.waitFor(synced);
       const pid = stage.service.pid;
       process.kill(pid, "SIGKILL");

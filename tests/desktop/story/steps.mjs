@@ -11,6 +11,7 @@ import { goLive, onboarding } from "./onboarding.mjs";
 import { places } from "./places.mjs";
 import { queue } from "./queue.mjs";
 import { rules } from "./rules.mjs";
+import { rulesLater } from "./rules-later.mjs";
 import { settings } from "./settings.mjs";
 import { shop } from "./shop.mjs";
 
@@ -24,6 +25,7 @@ export const steps = [
   ...offers,
   ...queue,
   ...checkout,
+  ...rulesLater,
   ...figures,
   ...audit,
   ...settings,

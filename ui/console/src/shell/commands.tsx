@@ -61,7 +61,8 @@ export function onKey(event: KeyboardEvent) {
   if (typing && !mod) return;
   if (!mod && document.querySelector("[role=dialog]") && event.key !== "?") return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const name = `${mod ? "Mod+" : ""}${event.altKey ? "Alt+" : ""}${key.toUpperCase() === key || key.length > 1 ? key : key}`;
+  const shift = mod && event.shiftKey;
+  const name = `${mod ? "Mod+" : ""}${shift ? "Shift+" : ""}${event.altKey ? "Alt+" : ""}${key}`;
   const sequence = performance.now() - pressedAt < sequenceMsMax ? `${pressed} ${name}` : "";
   const found =
     findKeys(sequence) ?? findKeys(name) ?? (event.key === "?" ? findKeys("?") : undefined);

@@ -59,6 +59,7 @@ function useSentence(error: IpcError): string | undefined {
     payment_timed_out: t`The payment provider did not answer in time.`,
     offline: t`The store cannot be reached.`,
     keychain: t`The system's keychain cannot be used.`,
+    cancelled: t`It was stopped.`,
     internal: t`Something went wrong inside.`,
   };
   return english ? undefined : sentences[error.code];

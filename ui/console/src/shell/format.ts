@@ -22,11 +22,21 @@ export function useFormat() {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
+    const tenths = new Intl.NumberFormat(locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
     const dayName = new Intl.DateTimeFormat(locale, {
       day: "numeric",
       month: "short",
+      timeZone: "UTC",
+    });
+    const localDate = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+    const localTime = new Intl.DateTimeFormat(locale, {
+      dateStyle: "medium",
+      timeStyle: "short",
       timeZone: "UTC",
     });
     const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
@@ -38,6 +48,8 @@ export function useFormat() {
       /** `"36.2"` is 36.2 %. */
       percent: (value: string | null) =>
         value === null ? "–" : percent.format(Number(value) / 100),
+      /** Milliseconds as seconds to a tenth: 0.2. */
+      seconds: (ms: number) => tenths.format(ms / 1000),
       money: (value: MoneyValue | null | undefined) => (value ? formatMoney(value, locale) : "–"),
       decimal: (value: string, currency: string) => formatDecimalMoney(value, currency, locale),
       date: (at: string) => date.format(new Date(at)),
@@ -48,6 +60,12 @@ export function useFormat() {
         stretchWords(locale, { from, until }, zone),
       dateTime: (at: string) => dateTime.format(new Date(at)),
       time: (at: string) => time.format(new Date(at)),
+      /** A local date-time without its zone, `2011-11-01T00:00`: the date alone at midnight. */
+      local: (value: string) => {
+        const at = new Date(`${value}Z`);
+        if (Number.isNaN(at.valueOf())) return value;
+        return (value.endsWith("T00:00") ? localDate : localTime).format(at);
+      },
       ago: (at: string, now = Date.now()) => {
         const passed = now - Date.parse(at);
         if (passed < minute)

@@ -19,7 +19,8 @@ export const paths = {
   home: () => "/",
   onboarding: (step?: string) => (step ? `/onboarding/${step}` : "/onboarding"),
   catalogue: (sku?: string) => (sku ? `/catalogue/${encodeURIComponent(sku)}` : "/catalogue"),
-  pricing: (ruleSet?: string) => (ruleSet ? `/pricing/${encodeURIComponent(ruleSet)}` : "/pricing"),
+  pricing: (ruleSet?: string, tab?: string) =>
+    ruleSet ? `/pricing/${encodeURIComponent(ruleSet)}${tab ? `/${tab}` : ""}` : "/pricing",
   negotiations: (id?: string) => (id ? `/negotiations/${encodeURIComponent(id)}` : "/negotiations"),
   orders: (id?: string) => (id ? `/orders/${encodeURIComponent(id)}` : "/orders"),
   customers: () => "/customers",

@@ -36,7 +36,7 @@ const places = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: "/pricing/$ruleSet",
+    path: "/pricing/$ruleSet/{-$tab}",
     component: lazyRouteComponent(() => import("../places/pricing/rule-set.tsx")),
   }),
   createRoute({

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { asIpcError, type IpcError } from "../api/ipc.ts";
 
-const quietMs = 450;
+const usualQuietMs = 450;
 
 export type SavingState = "saved" | "waiting" | "failed";
 
@@ -27,6 +27,7 @@ export function useSelfSaving<T>(
   found: Revision<T>,
   save: (value: T, rev: number) => Promise<Revision<T>>,
   ready: (value: T) => boolean = () => true,
+  quietMs = usualQuietMs,
 ): SelfSaving<T> {
   const [value, setValue] = useState(found.value);
   const [state, setState] = useState<SavingState>("saved");

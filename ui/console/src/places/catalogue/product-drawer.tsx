@@ -4,7 +4,7 @@ import { Button, Chip, Drawer, toast } from "@souk/kit";
 import type { Product, ProductState } from "../../api/bindings.ts";
 import { useReadWhen, useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
-import { FloorQuestion } from "../pricing/floor-question.tsx";
+import { PriceExample } from "../pricing/example/price-example.tsx";
 import { ProductPicture } from "./picture.tsx";
 import { ProductForm } from "./product-form.tsx";
 import { useProductStates } from "./states.ts";
@@ -48,7 +48,7 @@ export function ProductDrawer({ sku, creating, onClose, categories }: ProductDra
       ) : null}
       {product ? (
         <div className="mt-6 border-t border-line pt-4">
-          <FloorQuestion ruleSet="active" sku={product.sku} />
+          <PriceExample ruleSet="active" sku={product.sku} />
         </div>
       ) : null}
     </Drawer>

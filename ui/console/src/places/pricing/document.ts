@@ -102,7 +102,8 @@ export function starter(currency: string, timezone: string, name: string): Rules
 }
 
 /** An id that no rule of the set has yet, made from a name. */
-export function freshId(name: string, taken: readonly string[]): string {
+export function freshId(name: string, taken: Iterable<string>): string {
+  const known = taken instanceof Set ? taken : new Set(taken);
   const base =
     name
       .normalize("NFKD")
@@ -112,7 +113,7 @@ export function freshId(name: string, taken: readonly string[]): string {
       .replace(/^-+|-+$/g, "")
       .slice(0, 40) || "rule";
   let id = base;
-  for (let n = 2; taken.includes(id); n += 1) id = `${base}-${n}`;
+  for (let n = 2; known.has(id); n += 1) id = `${base}-${n}`;
   return id;
 }
 

@@ -1,0 +1,134 @@
+import { useLingui } from "@lingui/react/macro";
+import { Chip, type Column, IconButton } from "@souk/kit";
+import { Copy, Download, Trash2 } from "lucide-react";
+import type { MouseEvent } from "react";
+import type { RuleSetSummary } from "../../../api/bindings.ts";
+import { useFormat } from "../../../shell/format.ts";
+import { useSetStates } from "../life/set-states.ts";
+
+export interface SetActions {
+  chosen: ReadonlySet<string>;
+  onChoose: (id: string) => void;
+  onDuplicate: (set: RuleSetSummary) => void;
+  onExport: (set: RuleSetSummary) => void;
+  onDelete: (set: RuleSetSummary) => void;
+}
+
+const states = ["draft", "in_review", "shadow", "active", "retired"];
+
+export function useSetColumns(actions: SetActions): ReadonlyArray<Column<RuleSetSummary>> {
+  const { t } = useLingui();
+  const format = useFormat();
+  const words = useSetStates();
+  return [
+    {
+      id: "compare",
+      header: t`Compare`,
+      quietHeader: true,
+      width: "36px",
+      cell: (set) => (
+        <input
+          type="checkbox"
+          aria-label={t`Compare ${set.name}`}
+          className="block size-4 accent-(--accent)"
+          checked={actions.chosen.has(set.id)}
+          onClick={(event) => event.stopPropagation()}
+          onChange={() => actions.onChoose(set.id)}
+          data-testid="set-compare"
+        />
+      ),
+    },
+    {
+      id: "name",
+      header: t`Name`,
+      width: "minmax(160px, 3fr)",
+      sort: (set) => set.name.toLowerCase(),
+      cell: (set) => <span className="font-medium">{set.name}</span>,
+    },
+    {
+      id: "state",
+      header: t`Status`,
+      width: "118px",
+      sort: (set) => states.indexOf(set.state),
+      cell: (set) => (
+        <Chip tone={words[set.state].tone} data-testid="set-state" data-state={set.state}>
+          {words[set.state].words}
+        </Chip>
+      ),
+    },
+    {
+      id: "version",
+      header: t`Version`,
+      width: "84px",
+      numeric: true,
+      sort: (set) => set.version ?? 0,
+      cell: (set) => set.version ?? "–",
+    },
+    {
+      id: "rules",
+      header: t`Rules`,
+      width: "84px",
+      numeric: true,
+      sort: (set) => set.rules,
+      cell: (set) => format.number(set.rules),
+    },
+    {
+      id: "author",
+      header: t`Author`,
+      width: "minmax(90px, 1fr)",
+      from: 640,
+      sort: (set) => set.author,
+      cell: (set) => set.author,
+    },
+    {
+      id: "changed",
+      header: t`Changed`,
+      width: "112px",
+      from: 540,
+      sort: (set) => set.updated_at,
+      cell: (set) => format.ago(set.activated_at ?? set.updated_at),
+    },
+    {
+      id: "actions",
+      header: t`Actions`,
+      quietHeader: true,
+      width: "112px",
+      cell: (set) => <RowActions set={set} actions={actions} />,
+    },
+  ];
+}
+
+function RowActions({ set, actions }: { set: RuleSetSummary; actions: SetActions }) {
+  const { t } = useLingui();
+  const then = (act: (set: RuleSetSummary) => void) => (event: MouseEvent) => {
+    event.stopPropagation();
+    act(set);
+  };
+  return (
+    <span className="flex justify-end">
+      <IconButton
+        label={t`Duplicate ${set.name}`}
+        onClick={then(actions.onDuplicate)}
+        data-testid="set-duplicate"
+      >
+        <Copy aria-hidden size={14} />
+      </IconButton>
+      <IconButton
+        label={t`Export ${set.name}`}
+        onClick={then(actions.onExport)}
+        data-testid="set-export"
+      >
+        <Download aria-hidden size={14} />
+      </IconButton>
+      {set.state === "draft" ? (
+        <IconButton
+          label={t`Delete ${set.name}`}
+          onClick={then(actions.onDelete)}
+          data-testid="set-delete"
+        >
+          <Trash2 aria-hidden size={14} />
+        </IconButton>
+      ) : null}
+    </span>
+  );
+}
