@@ -51,9 +51,20 @@ async fn every_bad_offer_gets_a_clear_answer_and_moves_nothing() {
             ("-5", "more than nothing"),
             ("half", "price"),
             ("9.50 USD", "own currency"),
-            ("🪔🪔🪔", ""),
-            ("\u{0}\u{7}\u{1b}[J", ""),
-            ("   ", ""),
+            ("$9.50", "own currency"),
+            ("🪔🪔🪔", "price"),
+            // a terminal's escapes, with and without the escape itself
+            ("\u{0}\u{7}\u{1b}[J", "cannot read"),
+            ("\u{1b}[2J", "cannot read"),
+            ("\u{9b}2J", "cannot read"),
+            ("\u{1b}[31m£10.80\u{1b}[0m", "cannot read"),
+            ("[2J", "plain number"),
+            ("£10\u{8}\u{8}11", "cannot read"),
+            // shown as 10.80, written as 08.01
+            ("£\u{202e}08.01\u{202c}", "cannot read"),
+            ("ok\u{1b}[2K", "cannot read"),
+            ("   ", "no words"),
+            ("\u{200b}\u{feff}", "no words"),
             ("£0", "more than nothing"),
             ("£9.505", "decimals"),
             ("<script>alert(1)</script>", ""),
@@ -69,13 +80,22 @@ async fn every_bad_offer_gets_a_clear_answer_and_moves_nothing() {
             assert_eq!(json!(now.standing_ask), gbp(1200), "{text}: {}", last.text);
             assert!(matches!(now.state, State::Opened | State::Bargaining), "{text}: {now:?}");
             let whole = json!(now).to_string();
-            assert!(!whole.contains("4111") && !whole.contains("\\u001b"), "{whole}");
+            assert!(!whole.contains("4111") && !whole.contains("\\u00"), "{whole}");
+            assert!(!whole.contains(['\u{9b}', '\u{202e}']), "{whole}");
             service.clock.forward(10);
         }
         let long = market.say(&maya, &opened.id, &"9".repeat(10_000)).await;
         assert_eq!(long.refused(413).code, ErrorCode::TooLarge);
-        // a comma is a decimal point, words are numbers: these are offers
-        for (text, understood) in [("£9,50", "1 × £9.50"), ("ten pounds", "1 × £10.00")] {
+        service.clock.forward(61);
+        // a comma is a decimal point, words are numbers, digits are digits however they are written:
+        // these are offers
+        for (text, understood) in [
+            ("£9,50", "1 × £9.50"),
+            ("ten pounds", "1 × £10.00"),
+            ("９.５０", "1 × £9.50"),
+            ("£9\u{200b}.50\u{200f}", "1 × £9.50"),
+            ("٩٫٥٠", "1 × £9.50"),
+        ] {
             let _: ShopNegotiation = market.say(&maya, &opened.id, text).await.expect(200);
             let detail = market.detail(&market.owner, &opened.id).await;
             let line = detail.transcript.iter().rev().find(|line| line.who == "customer").unwrap();
