@@ -22,6 +22,8 @@ const WRITTEN: &[(&str, &str)] = &[
 ];
 
 const OPENAPI: &str = "docs/reference/openapi.json";
+const CLIENT: &str = "ui/client/src/schema.ts";
+const WIDGET: &str = "crates/storefront/assets/widget.js";
 
 /// `cargo xtask gen`.
 ///
@@ -35,6 +37,8 @@ pub(crate) fn generate(mode: Mode) -> Outcome {
     }
     let openapi = read(&mut command(&run::souk_program(), &["openapi"]))?;
     keep(OPENAPI, &openapi, mode, &mut stale)?;
+    keep(CLIENT, &client(&openapi)?, mode, &mut stale)?;
+    keep(WIDGET, &widget()?, mode, &mut stale)?;
     if stale.is_empty() {
         return Ok(());
     }
@@ -47,6 +51,23 @@ fn written(word: &str) -> Result<String, String> {
     let mut generator = command("cargo", &["run", "--locked", "--quiet", "-p", "souk-console"]);
     call(generator.args(["--example", "generated", "--", word, &path]))?;
     fs::read_to_string(&made).map_err(|e| format!("{path}: {e}"))
+}
+
+/// The API's types for TypeScript, from its document.
+fn client(openapi: &str) -> Result<String, String> {
+    let document = target().join("generated-openapi.json");
+    fs::write(&document, openapi).map_err(|e| format!("{}: {e}", document.display()))?;
+    let document = document.to_string_lossy();
+    let words = ["exec", "--silent", "--workspace", "ui/client", "--", "openapi-typescript"];
+    read(command("npm", &words).args([&*document, "--alphabetize"]))
+}
+
+/// The widget as one file.
+fn widget() -> Result<String, String> {
+    let made = target().join("generated-widget.js");
+    let mut bundler = command("npm", &["run", "--silent", "--workspace", "ui/widget", "bundle"]);
+    call(bundler.env("SOUK_WIDGET", &made))?;
+    fs::read_to_string(&made).map_err(|e| format!("{}: {e}", made.display()))
 }
 
 fn keep<'a>(path: &'a str, text: &str, mode: Mode, stale: &mut Vec<&'a str>) -> Outcome {

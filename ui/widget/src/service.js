@@ -1,40 +1,19 @@
 // @ts-check
-// The store's API and its live notice, as one visitor calls them.
+// The store's API and its live notice, as one visitor calls them: by the typed client that is made
+// from the API's own document.
 
-/** @typedef {{ minor: number, currency: string }} Money */
-/** @typedef {{ seq: number, at: string, who: string, text: string }} Message */
-/** @typedef {{ unit_price: Money, total: Money, quantity: number, expires_at: string, state: string }} Deal */
-/**
- * @typedef {{ id: string, state: string, sku: string, title: string, quantity: number,
- *   list_price: Money, standing_ask: Money | null, agreed_price: Money | null,
- *   with_person: boolean, messages: Message[], deal: Deal | null, seq: number }} Negotiation
- */
-/** @typedef {{ code: string, message: string, context?: Record<string, string> }} Refusal */
+import { answered, newKey, souk, untilAnswered } from "@souk/client";
 
-const RETRY_MS = [500, 1500, 4000];
+/** @typedef {import("@souk/client").Schemas} Schemas */
+/** @typedef {Schemas["Money"]} Money */
+/** @typedef {Schemas["ShopDeal"]} Deal */
+/** @typedef {Schemas["ShopNegotiation"]} Negotiation */
+
 const RECONNECT_MS_MAX = 15_000;
 /** How often to look while there is no live connection. */
 const POLL_MS = 4000;
-
-/** A refusal of the service, or no answer at all (`network`). */
-export class Refused extends Error {
-  /** @param {Refusal} body */
-  constructor(body) {
-    super(body.message);
-    this.code = body.code;
-  }
-}
-
-/** A key for one intention, also where the page is not served securely. */
-function newKey() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) =>
-    b.toString(16).padStart(2, "0"),
-  ).join("");
-}
-
-/** @param {number} ms */
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+/** What the service's live notice speaks. */
+const PROTOCOL = "souk.v1";
 
 /** The store's API, as one visitor calls it. */
 export class Api {
@@ -42,72 +21,95 @@ export class Api {
   constructor(base, store, language) {
     this.base = base;
     this.store = store;
-    this.language = language;
     this.elsewhere = base !== location.origin;
     /** Server's clock less ours, in milliseconds. */
     this.skew = 0;
+    this.client = souk({
+      baseUrl: base,
+      credentials: this.elsewhere ? "omit" : "same-origin",
+      headers: { Accept: "application/json", "Accept-Language": language },
+    });
+    this.client.use({
+      onRequest: ({ request }) => {
+        if (this.elsewhere) request.headers.set("X-Souk-Visitor", this.token);
+      },
+      onResponse: ({ response }) => this.remember(response),
+    });
   }
 
   /** On other sites there is no cookie: the visitor's token is kept by that site's page. */
   get token() {
     try {
-      return localStorage.getItem(`souk-visitor ${this.base}`) ?? "new";
+      return localStorage.getItem(`souk-visitor ${this.base}`) ?? this.kept ?? "new";
     } catch {
-      return "new";
+      return this.kept ?? "new";
     }
   }
 
-  /** @param {string} path */
-  url(path) {
-    return `${this.base}/v1/shops/${encodeURIComponent(this.store)}/${path}`;
+  /** One intention: sent again under one key until there is an answer. @param {string} [id] */
+  once(id = "") {
+    return { path: { store: this.store, id }, header: { "Idempotency-Key": newKey() } };
   }
 
-  /** @param {string} path @returns {Promise<any>} */
-  read(path) {
-    return this.call("GET", path, undefined, undefined);
+  /** The visitor's negotiation on a product that still runs, or null. @param {string} sku */
+  find(sku) {
+    const params = { path: { store: this.store }, query: { sku } };
+    return untilAnswered(() =>
+      this.client.GET("/v1/shops/{store}/negotiations", { params }).then(answered),
+    );
   }
 
-  /**
-   * A write under one key however often it must be sent.
-   * @param {string} path @param {unknown} body @returns {Promise<any>}
-   */
-  write(path, body) {
-    return this.call("POST", path, JSON.stringify(body), newKey());
+  /** How a negotiation stands; asked once, without a second try. @param {string} id */
+  view(id) {
+    const params = { path: { store: this.store, id } };
+    return this.client.GET("/v1/shops/{store}/negotiations/{id}", { params }).then(answered);
   }
 
-  /**
-   * @param {string} method @param {string} path
-   * @param {string | undefined} body @param {string | undefined} key
-   */
-  async call(method, path, body, key) {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        return await this.once(method, path, body, key);
-      } catch (error) {
-        const pause = RETRY_MS[attempt];
-        if (error instanceof Refused || pause === undefined) throw error;
-        await wait(pause);
-      }
-    }
+  /** @param {string} sku @param {number} quantity */
+  open(sku, quantity) {
+    const params = this.once();
+    const body = { sku, quantity };
+    return untilAnswered(() =>
+      this.client.POST("/v1/shops/{store}/negotiations", { params, body }).then(answered),
+    );
   }
 
-  /**
-   * @param {string} method @param {string} path
-   * @param {string | undefined} body @param {string | undefined} key
-   */
-  async once(method, path, body, key) {
-    /** @type {Record<string, string>} */
-    const headers = { Accept: "application/json", "Accept-Language": this.language };
-    if (body !== undefined) headers["Content-Type"] = "application/json";
-    if (key !== undefined) headers["Idempotency-Key"] = key;
-    if (this.elsewhere) headers["X-Souk-Visitor"] = this.token;
-    const credentials = this.elsewhere ? "omit" : "same-origin";
-    const answer = await fetch(this.url(path), { method, headers, body, credentials });
-    this.remember(answer);
-    const text = await answer.text();
-    const read = text ? JSON.parse(text) : null;
-    if (!answer.ok) throw new Refused(read ?? { code: "other", message: answer.statusText });
-    return read;
+  /** @param {string} id @param {string} text */
+  say(id, text) {
+    const params = this.once(id);
+    const body = { text };
+    return untilAnswered(() =>
+      this.client
+        .POST("/v1/shops/{store}/negotiations/{id}/messages", { params, body })
+        .then(answered),
+    );
+  }
+
+  /** Takes the standing ask while it still is this. @param {string} id @param {Money} price */
+  accept(id, price) {
+    const params = this.once(id);
+    const body = { price };
+    return untilAnswered(() =>
+      this.client
+        .POST("/v1/shops/{store}/negotiations/{id}/accept", { params, body })
+        .then(answered),
+    );
+  }
+
+  /** @param {string} id */
+  askPerson(id) {
+    const params = this.once(id);
+    return untilAnswered(() =>
+      this.client.POST("/v1/shops/{store}/negotiations/{id}/person", { params }).then(answered),
+    );
+  }
+
+  /** A way to the shop's checkout for a deal that was made on this site. @param {string} id */
+  handOver(id) {
+    const params = this.once(id);
+    return untilAnswered(() =>
+      this.client.POST("/v1/shops/{store}/negotiations/{id}/hand-over", { params }).then(answered),
+    );
   }
 
   /** @param {Response} answer */
@@ -116,6 +118,7 @@ export class Api {
     if (!Number.isNaN(at)) this.skew = at - Date.now();
     const token = answer.headers.get("X-Souk-Visitor");
     if (!this.elsewhere || !token) return;
+    this.kept = token;
     try {
       localStorage.setItem(`souk-visitor ${this.base}`, token);
     } catch {
@@ -123,9 +126,12 @@ export class Api {
     }
   }
 
-  /** Live notice goes by cookie, so only the shop's own pages have it; others look again. */
+  /** Live notice: by cookie on the shop's own pages; elsewhere the visitor's token goes with it. */
   socket() {
-    return this.elsewhere ? undefined : new WebSocket(this.url("live").replace(/^http/, "ws"));
+    const store = encodeURIComponent(this.store);
+    const url = `${this.base}/v1/shops/${store}/live`.replace(/^http/, "ws");
+    if (!this.elsewhere) return new WebSocket(url);
+    return this.token === "new" ? undefined : new WebSocket(url, [PROTOCOL, this.token]);
   }
 }
 

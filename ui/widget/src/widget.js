@@ -1,11 +1,12 @@
 // @ts-check
 // <souk-widget store="lantern" sku="85123A" lang="en" merchant="Lantern & Lark">: bargaining over
-// one product, on the shop's own pages or on any site that the store lets embed it. No build: the
-// service hands out the modules of this folder as one file. It shows what the service says and
-// never makes, guesses or keeps a price.
+// one product, on the shop's own pages or on any site that the store lets embed it. `cargo xtask gen`
+// makes one file of this folder, which the service hands out. It shows what the service says and never
+// makes, guesses or keeps a price.
 
+import { Refused } from "@souk/client";
 import { make } from "./element.js";
-import { Api, Live, Refused } from "./service.js";
+import { Api, Live } from "./service.js";
 import { SHEET } from "./style.js";
 import { ENGLISH, GERMAN } from "./words.js";
 
@@ -72,7 +73,7 @@ class SoukWidget extends HTMLElement {
       type: "button",
       textContent: words.askPerson,
       "data-testid": "offer-person",
-      onclick: () => this.write("person", {}),
+      onclick: () => this.write((api, id) => api.askPerson(id)),
     });
     this.kind = make("span", { className: "small", "data-testid": "offer-kind" });
     const close = make("button", {
@@ -152,8 +153,7 @@ class SoukWidget extends HTMLElement {
     this.busy = true;
     this.show();
     try {
-      const path = `negotiations?sku=${encodeURIComponent(this.sku ?? "")}`;
-      const known = await this.api?.read(path).catch((error) => {
+      const known = await this.api?.find(this.sku ?? "").catch((error) => {
         if (error instanceof Refused && error.code === "not_found") return null;
         throw error;
       });
@@ -171,7 +171,7 @@ class SoukWidget extends HTMLElement {
     const field = document.querySelector("[data-souk-quantity]");
     const asked = field instanceof HTMLInputElement ? Number.parseInt(field.value, 10) : 1;
     const quantity = Number.isSafeInteger(asked) && asked > 0 ? asked : 1;
-    this.receive(await this.api?.write("negotiations", { sku: this.sku, quantity }));
+    this.receive(await this.api?.open(this.sku ?? "", quantity));
   }
 
   async restart() {
@@ -204,9 +204,7 @@ class SoukWidget extends HTMLElement {
   async refresh() {
     if (!this.now) return;
     try {
-      this.receive(
-        await this.api?.once("GET", `negotiations/${this.now.id}`, undefined, undefined),
-      );
+      this.receive(await this.api?.view(this.now.id));
       if (this.trouble === this.words?.offline) this.trouble = "";
     } catch {
       this.trouble = this.words?.offline ?? "";
@@ -214,7 +212,7 @@ class SoukWidget extends HTMLElement {
     this.show();
   }
 
-  /** Takes what is newer than what is shown; never goes back. @param {Negotiation} next */
+  /** Takes what is newer than what is shown; never goes back. @param {Negotiation} [next] */
   receive(next) {
     if (!next || next.sku !== this.sku) return;
     if (this.now?.id === next.id && next.seq < this.now.seq) return;
@@ -235,7 +233,7 @@ class SoukWidget extends HTMLElement {
     if (!text || this.busy || !this.input) return;
     this.pending = text;
     this.input.value = "";
-    const sent = await this.write("messages", { text });
+    const sent = await this.write((api, id) => api.say(id, text));
     this.pending = "";
     if (!sent && !this.input.value) this.input.value = text;
     this.show();
@@ -244,9 +242,9 @@ class SoukWidget extends HTMLElement {
 
   /**
    * Tells the service; true when it took it.
-   * @param {string} act @param {unknown} body
+   * @param {(api: Api, id: string) => Promise<Negotiation>} act
    */
-  async write(act, body) {
+  async write(act) {
     if (!this.now && !this.busy) await this.begin();
     if (!this.now || this.busy || !this.api) return false;
     const id = this.now.id;
@@ -254,9 +252,9 @@ class SoukWidget extends HTMLElement {
     this.trouble = "";
     this.show();
     try {
-      const next = await this.api.write(`negotiations/${id}/${act}`, body);
+      const next = await act(this.api, id);
       this.pending = "";
-      if (next?.messages) this.receive(next);
+      this.receive(next);
       return true;
     } catch (error) {
       this.fail(error);
@@ -377,7 +375,7 @@ class SoukWidget extends HTMLElement {
     if (!ask) return [];
     const total = { minor: ask.minor * now.quantity, currency: ask.currency };
     const take = this.button(words.take, "offer-take", true, () =>
-      this.write("accept", { price: ask }),
+      this.write((api, id) => api.accept(id, ask)),
     );
     const again = this.button(words.again, "offer-again", false, () => this.input?.focus());
     const sum = now.quantity > 1 ? `${this.money(total)} ${words.total}` : "";
@@ -391,8 +389,6 @@ class SoukWidget extends HTMLElement {
   /** @param {Negotiation} now @param {Deal} deal @returns {Node[]} */
   dealParts(now, deal) {
     const words = this.words ?? ENGLISH;
-    const store = encodeURIComponent(this.store ?? "");
-    const place = `${this.api?.base}/s/${store}/checkout?offer=${encodeURIComponent(now.id)}`;
     this.held = make("span", { "data-testid": "offer-held" });
     return [
       this.headline(now, deal.unit_price),
@@ -402,17 +398,39 @@ class SoukWidget extends HTMLElement {
         make("span", { textContent: `${this.money(deal.total)} · ${words.agreed}` }),
         this.held,
       ),
-      make(
-        "div",
-        { className: "row" },
-        make("a", {
-          className: "b p",
-          href: place,
-          textContent: words.checkout,
-          "data-testid": "offer-checkout",
-        }),
-      ),
+      make("div", { className: "row" }, this.checkout(now)),
     ];
+  }
+
+  /** The way to pay: on the shop's own pages a link, elsewhere the deal is handed over to them. */
+  checkout(/** @type {Negotiation} */ now) {
+    const text = (this.words ?? ENGLISH).checkout;
+    if (this.api?.elsewhere) {
+      return this.button(text, "offer-checkout", true, () => this.leave(now.id));
+    }
+    const href = `${this.shop()}/checkout?offer=${encodeURIComponent(now.id)}`;
+    const id = "offer-checkout";
+    return make("a", { className: "b p", href, textContent: text, "data-testid": id });
+  }
+
+  shop() {
+    return `${this.api?.base}/s/${encodeURIComponent(this.store ?? "")}`;
+  }
+
+  /** Posts a code for the deal to the shop, so that it stands in no address. @param {string} id */
+  async leave(id) {
+    try {
+      const way = await this.api?.handOver(id);
+      const code = make("input", { type: "hidden", name: "code", value: way?.code ?? "" });
+      const action = `${this.shop()}/hand-over`;
+      const form = make("form", { method: "post", action, target: "_top", hidden: true }, code);
+      document.body.append(form);
+      form.submit();
+      form.remove();
+    } catch (error) {
+      this.fail(error);
+      this.show();
+    }
   }
 
   /** @param {Negotiation} now @param {Money} price */

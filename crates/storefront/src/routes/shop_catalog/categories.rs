@@ -9,7 +9,8 @@ use crate::state::AppState;
 
 /// Every level of every category that has a live product in it or under it, by path.
 #[utoipa::path(
-    get, path = "/v1/shops/{store}/categories", tag = "shop",
+    get, operation_id = "list_shop_categories",
+    path = "/v1/shops/{store}/categories", tag = "shop",
     params(("store" = String, Path, description = "the store's slug")),
     responses((status = 200, body = Vec<Category>), (status = 404, body = api::ErrorBody))
 )]

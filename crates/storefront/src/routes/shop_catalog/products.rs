@@ -28,7 +28,8 @@ pub(crate) struct Asked {
 
 /// Live products in SKU order. `total` is given where nothing narrows the list.
 #[utoipa::path(
-    get, path = "/v1/shops/{store}/products", tag = "shop",
+    get, operation_id = "list_shop_products",
+    path = "/v1/shops/{store}/products", tag = "shop",
     params(
         ("store" = String, Path, description = "the store's slug"),
         ("q" = Option<String>, Query, description = "words of title or SKU; the first four count"),
