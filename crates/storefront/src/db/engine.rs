@@ -5,10 +5,11 @@ use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgArguments, PgPool, PgPoolOptions, PgRow};
+use sqlx::query::{Query, QueryAs};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
-    SqliteSynchronous,
+    SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteRow, SqliteSynchronous,
 };
 use sqlx::{FromRow, Postgres, Sqlite, Transaction};
 use thiserror::Error;
@@ -89,8 +90,8 @@ impl Db {
 
     pub async fn all<T: Row>(&self, sql: &'static str, args: Vec<Arg>) -> Result<Vec<T>, DbError> {
         Ok(match self {
-            Self::Sqlite { read, .. } => bind_sqlite(sql, args).fetch_all(read).await?,
-            Self::Postgres(pool) => bind_postgres(sql, args).fetch_all(pool).await?,
+            Self::Sqlite { read, .. } => bound(sqlx::query_as(sql), args).fetch_all(read).await?,
+            Self::Postgres(pool) => bound(sqlx::query_as(sql), args).fetch_all(pool).await?,
         })
     }
 
@@ -100,8 +101,10 @@ impl Db {
         args: Vec<Arg>,
     ) -> Result<Option<T>, DbError> {
         Ok(match self {
-            Self::Sqlite { read, .. } => bind_sqlite(sql, args).fetch_optional(read).await?,
-            Self::Postgres(pool) => bind_postgres(sql, args).fetch_optional(pool).await?,
+            Self::Sqlite { read, .. } => {
+                bound(sqlx::query_as(sql), args).fetch_optional(read).await?
+            }
+            Self::Postgres(pool) => bound(sqlx::query_as(sql), args).fetch_optional(pool).await?,
         })
     }
 
@@ -133,8 +136,8 @@ impl Tx {
         args: Vec<Arg>,
     ) -> Result<Vec<T>, DbError> {
         Ok(match self {
-            Self::Sqlite(tx) => bind_sqlite(sql, args).fetch_all(&mut **tx).await?,
-            Self::Postgres(tx) => bind_postgres(sql, args).fetch_all(&mut **tx).await?,
+            Self::Sqlite(tx) => bound(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
+            Self::Postgres(tx) => bound(sqlx::query_as(sql), args).fetch_all(&mut **tx).await?,
         })
     }
 
@@ -144,8 +147,10 @@ impl Tx {
         args: Vec<Arg>,
     ) -> Result<Option<T>, DbError> {
         Ok(match self {
-            Self::Sqlite(tx) => bind_sqlite(sql, args).fetch_optional(&mut **tx).await?,
-            Self::Postgres(tx) => bind_postgres(sql, args).fetch_optional(&mut **tx).await?,
+            Self::Sqlite(tx) => bound(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?,
+            Self::Postgres(tx) => {
+                bound(sqlx::query_as(sql), args).fetch_optional(&mut **tx).await?
+            }
         })
     }
 
@@ -157,26 +162,10 @@ impl Tx {
     pub async fn run(&mut self, sql: &'static str, args: Vec<Arg>) -> Result<u64, DbError> {
         Ok(match self {
             Self::Sqlite(tx) => {
-                let mut query = sqlx::query(sql);
-                for arg in args {
-                    query = match arg {
-                        Arg::Int(v) => query.bind(v),
-                        Arg::Text(v) => query.bind(v),
-                        Arg::Bool(v) => query.bind(v),
-                    };
-                }
-                query.execute(&mut **tx).await?.rows_affected()
+                bound(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected()
             }
             Self::Postgres(tx) => {
-                let mut query = sqlx::query(sql);
-                for arg in args {
-                    query = match arg {
-                        Arg::Int(v) => query.bind(v),
-                        Arg::Text(v) => query.bind(v),
-                        Arg::Bool(v) => query.bind(v),
-                    };
-                }
-                query.execute(&mut **tx).await?.rows_affected()
+                bound(sqlx::query(sql), args).execute(&mut **tx).await?.rows_affected()
             }
         })
     }
@@ -190,29 +179,29 @@ impl Tx {
     }
 }
 
-type SqliteQuery<T> = sqlx::query::QueryAs<'static, Sqlite, T, sqlx::sqlite::SqliteArguments>;
-type PostgresQuery<T> = sqlx::query::QueryAs<'static, Postgres, T, sqlx::postgres::PgArguments>;
-
-fn bind_sqlite<T: Row>(sql: &'static str, args: Vec<Arg>) -> SqliteQuery<T> {
-    let mut query = sqlx::query_as(sql);
-    for arg in args {
-        query = match arg {
-            Arg::Int(v) => query.bind(v),
-            Arg::Text(v) => query.bind(v),
-            Arg::Bool(v) => query.bind(v),
-        };
-    }
-    query
+/// A query of either engine, with or without rows to read, that takes one value after another.
+trait Takes: Sized {
+    fn take(self, arg: Arg) -> Self;
 }
 
-fn bind_postgres<T: Row>(sql: &'static str, args: Vec<Arg>) -> PostgresQuery<T> {
-    let mut query = sqlx::query_as(sql);
-    for arg in args {
-        query = match arg {
-            Arg::Int(v) => query.bind(v),
-            Arg::Text(v) => query.bind(v),
-            Arg::Bool(v) => query.bind(v),
-        };
-    }
-    query
+fn bound<Q: Takes>(query: Q, args: Vec<Arg>) -> Q {
+    args.into_iter().fold(query, Q::take)
 }
+
+macro_rules! takes {
+    ([$($generics:tt)*] $query:ty) => {
+        impl<$($generics)*> Takes for $query {
+            fn take(self, arg: Arg) -> Self {
+                match arg {
+                    Arg::Int(v) => self.bind(v),
+                    Arg::Text(v) => self.bind(v),
+                    Arg::Bool(v) => self.bind(v),
+                }
+            }
+        }
+    };
+}
+takes!([] Query<'static, Sqlite, SqliteArguments>);
+takes!([] Query<'static, Postgres, PgArguments>);
+takes!([T: Row] QueryAs<'static, Sqlite, T, SqliteArguments>);
+takes!([T: Row] QueryAs<'static, Postgres, T, PgArguments>);
