@@ -157,3 +157,16 @@ pub struct ImportRun {
     /// False where a product was sold or changed since.
     pub can_undo: bool,
 }
+
+/// An import that is being applied.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]
+pub struct ImportUnderWay {
+    pub id: String,
+    pub at: Instant,
+    pub by: String,
+    #[specta(type = i32)]
+    pub rows: i64,
+    /// Rows that are in.
+    #[specta(type = i32)]
+    pub done: i64,
+}

@@ -35,6 +35,14 @@ pub struct CustomerMessage {
     pub text: String,
 }
 
+/// A way from a page of another site to this shop's checkout, for one deal: once, for two minutes.
+/// It is posted as `code` to `/s/{store}/hand-over`, never put into an address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HandOver {
+    pub code: String,
+    pub expires_at: Instant,
+}
+
 /// A negotiation as its customer sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]
 pub struct ShopNegotiation {

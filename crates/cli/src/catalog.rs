@@ -1,14 +1,14 @@
 //! `souk catalog`: a store's catalogue in and out as a file, straight on the data.
 
 use std::fs;
-use std::io::Read;
+use std::io::{IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use api::catalog::{ImportFormat, ImportProblem, ImportReport};
 use clap::{Args, Subcommand, ValueEnum};
 use commerce::catalog_file::BYTES_MAX;
-use storefront::offline::ImportOptions;
+use storefront::offline::{ImportOptions, Progress};
 
 use crate::data::Place;
 use crate::out::print;
@@ -91,7 +91,7 @@ impl Import {
             Layout::Shopify => ImportFormat::Shopify,
         });
         let options = ImportOptions { format, dry_run: self.dry_run, publish: self.publish };
-        let imported = store.import(bytes, options).await;
+        let imported = store.import(bytes, options, progress()).await;
         let slug = store.slug.clone();
         store.close().await;
         let report = imported.map_err(|error| format!("{name}: {error}"))?;
@@ -102,6 +102,18 @@ impl Import {
         }
         Ok(ExitCode::from(u8::from(report.skipped > 0 || report.errors_total > 0)))
     }
+}
+
+/// Says on a terminal how far it is.
+fn progress() -> Progress {
+    let shows = std::io::stderr().is_terminal();
+    Box::new(move |done, all| {
+        if shows {
+            let end = if done == all { "\n" } else { "" };
+            eprint!("\r{done} of {all} rows{end}");
+            let _ = std::io::stderr().flush();
+        }
+    })
 }
 
 fn read(file: &Path) -> Result<Vec<u8>, String> {

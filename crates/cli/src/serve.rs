@@ -21,6 +21,9 @@ pub(crate) struct Serve {
     /// through.
     #[arg(long, value_name = "N", default_value_t = 100, env = "SOUK_RATE_LIMIT")]
     rate_limit: u32,
+    /// Print a setup code though there is a store already, to make one more.
+    #[arg(long)]
+    new_store: bool,
 }
 
 impl Serve {
@@ -42,7 +45,9 @@ impl Serve {
         let running =
             storefront::start(config, listener).await.map_err(|error| error.to_string())?;
         println!("souk listens on http://{}", running.addr);
-        println!("setup code for a new store: {}", running.setup_code);
+        if self.new_store || running.is_empty().await.map_err(|error| error.to_string())? {
+            println!("setup code for a new store: {}", running.setup_code);
+        }
         asked_to_stop().await;
         tracing::info!("stopping");
         running.stop().await;

@@ -4,6 +4,8 @@ use api::error::ErrorCode;
 use api::staff::{Role, SignedIn};
 use api::store::Setup;
 use api::sync::Entity;
+use axum::Json;
+use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::auth::{SESSION_MS, new_id, new_token, password, token_hash};
@@ -12,14 +14,18 @@ use crate::error::{AppError, AppResult};
 use crate::routes::session::signed_in;
 use crate::routes::store::{check_profile, check_slug};
 use crate::state::AppState;
-use crate::write::{Actor, Audited, Write};
+use crate::write::{Actor, Audited, Kept, Once, Write, refuse_repeat};
 
-/// Makes a store with its owner and signs the owner in.
-pub async fn create_store(
+/// Where a new store's answer is kept: whoever asks has no store yet.
+const KEPT: Kept<'_> = Kept { store_id: "", scope: "setup" };
+
+/// Makes a store with its owner and signs the owner in: all of it, or nothing.
+pub(crate) async fn create_store(
     state: &AppState,
     setup: Setup,
     attribution: Option<&str>,
-) -> AppResult<SignedIn> {
+    once: Option<Once>,
+) -> AppResult<(StatusCode, Json<SignedIn>)> {
     check_slug(&setup.slug)?;
     check_profile(&setup.profile)?;
     password::check("owner_password", &setup.owner_password)?;
@@ -28,16 +34,20 @@ pub async fn create_store(
     let (store_id, staff_id, now) = (new_id(), new_id(), state.now_ms());
 
     let mut tx = state.db().begin().await?;
-    insert_store(&mut tx, &store_id, &setup, attribution, now)
-        .await
-        .map_err(|error| taken(error, &setup.slug))?;
+    if let Some(once) = &once {
+        refuse_repeat(&mut tx, state, KEPT, once).await?;
+    }
+    if let Err(error) = insert_store(&mut tx, &store_id, &setup, attribution, now).await {
+        drop(tx);
+        return Err(taken(state, error, &setup.slug, once.as_ref()).await?);
+    }
     let (name, role) = (setup.owner_name.trim(), Role::Owner.as_str());
     tx.run(staff::INSERT, args![&store_id, &staff_id, name, &email, role, hash, true, now]).await?;
     crate::deals::keys::create(&mut tx, state, &store_id, now).await?;
-    tx.commit().await?;
 
     let actor = Actor { id: staff_id.clone(), name: name.to_owned(), role: role.to_owned() };
-    let mut write = Write::begin(state, &store_id, actor, None).await?;
+    let once = once.map(|once| (KEPT, once));
+    let mut write = Write::of_new_store(state, tx, &store_id, actor, once).await?;
     write.changed(Entity::Store, "profile", 1).await?;
     let subject = format!("store/{store_id}");
     let after = json!({ "slug": &setup.slug, "name": &setup.profile.name });
@@ -46,8 +56,8 @@ pub async fn create_store(
     write.audit(said).await?;
     let token = new_token("ss_");
     open_session(&mut write, &staff_id, &token, "setup").await?;
-    write.commit().await?;
-    signed_in(state, &token).await
+    let answer = signed_in(&mut write, &staff_id, token).await?;
+    write.finish_secret(StatusCode::CREATED, answer).await
 }
 
 async fn insert_store(
@@ -65,12 +75,23 @@ async fn insert_store(
     tx.run(store::INSERT, row).await.map(drop)
 }
 
-fn taken(error: DbError, slug: &str) -> AppError {
-    if error.is_duplicate() {
-        let message = format!("A store with the address {slug:?} is already here.");
-        return AppError::refuse(ErrorCode::Conflict, message).with("field", "slug");
+/// What it means that the store could not be made. Of two equal requests at once the second comes here
+/// when the first has committed: it gets the first one's answer.
+async fn taken(
+    state: &AppState,
+    error: DbError,
+    slug: &str,
+    once: Option<&Once>,
+) -> AppResult<AppError> {
+    if !error.is_duplicate() {
+        return Ok(error.into());
     }
-    error.into()
+    if let Some(once) = once {
+        let mut tx = state.db().begin().await?;
+        refuse_repeat(&mut tx, state, KEPT, once).await?;
+    }
+    let message = format!("A store with the address {slug:?} is already here.");
+    Ok(AppError::refuse(ErrorCode::Conflict, message).with("field", "slug"))
 }
 
 /// Writes a new staff session whose token is `token`.

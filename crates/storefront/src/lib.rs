@@ -5,7 +5,7 @@
 mod analytics;
 pub mod audit_check;
 mod auth;
-pub mod bootstrap;
+mod bootstrap;
 mod cart;
 mod catalog;
 mod checkout;
@@ -22,6 +22,7 @@ mod orders;
 mod routes;
 mod rules;
 pub mod sample_store;
+mod seal;
 mod segments;
 mod server;
 mod shop;

@@ -18,7 +18,7 @@ use tower_http::trace::TraceLayer;
 
 use crate::auth::policy::Policies;
 use crate::auth::{new_id, new_token};
-use crate::db::{Db, DbError, args, store};
+use crate::db::{Db, DbError, args, staff, store};
 use crate::http::{command, headers, metrics, rate};
 use crate::live::{Hub, shop_socket, staff_socket};
 use crate::routes;
@@ -47,6 +47,12 @@ pub struct Running {
 }
 
 impl Running {
+    /// Whether there is no store yet, so that somebody must set one up.
+    pub async fn is_empty(&self) -> Result<bool, StartError> {
+        let stores: (i64,) = self.state.db().one(staff::COUNT_STORES, args![]).await?;
+        Ok(stores.0 == 0)
+    }
+
     /// Lets requests under way end (10 s at most), then closes the database.
     pub async fn stop(self) {
         self.stop.cancel();

@@ -14,6 +14,7 @@ use crate::auth::Action;
 use crate::db::bulk::{Bulk, ROWS};
 use crate::db::{Args, DbError, Row, Tx, args, audit_log, change};
 use crate::error::{AppError, AppResult};
+use crate::seal;
 use crate::state::AppState;
 
 /// Who acts, for the audit log and for the scope of idempotency keys.
@@ -36,8 +37,18 @@ impl Actor {
 #[derive(Debug, Clone)]
 pub(crate) struct Once {
     pub(crate) key: String,
-    /// SHA-256 of method, path and body.
+    /// A hash of method, path and body; under the master key where a body may hold a secret.
     pub(crate) fingerprint: String,
+}
+
+/// A repeat of a request whose answer holds a secret gives it again this long.
+pub(crate) const SECRETS_KEPT_MS: i64 = 10 * 60_000;
+
+/// Where the answer under a key is kept: the store, and who asked.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kept<'a> {
+    pub(crate) store_id: &'a str,
+    pub(crate) scope: &'a str,
 }
 
 /// What an audit entry says beyond who and when.
@@ -60,7 +71,8 @@ pub(crate) struct Write {
     tx: Tx,
     pub(crate) store_id: String,
     pub(crate) actor: Actor,
-    once: Option<Once>,
+    /// Where the answer goes under its key.
+    once: Option<(String, String, Once)>,
     counters: change::Counters,
     now_ms: i64,
     to_staff: Vec<StaffEvent>,
@@ -77,16 +89,38 @@ impl Write {
         once: Option<Once>,
     ) -> AppResult<Self> {
         let mut tx = state.db().begin().await?;
-        let counters = change::lock_store(&mut tx, store_id)
-            .await?
-            .ok_or_else(|| AppError::not_found("store"))?;
+        let counters = locked(&mut tx, store_id).await?;
         if let Some(once) = &once {
-            let key = args![store_id, &actor.id, &once.key];
-            if let Some(kept) = tx.maybe::<change::KeptAnswer>(change::KNOWN_ANSWER, key).await? {
-                return Err(replay(kept, once));
-            }
+            let kept = Kept { store_id, scope: &actor.id };
+            refuse_repeat(&mut tx, state, kept, once).await?;
         }
-        Ok(Self {
+        let once = once.map(|once| (store_id.to_owned(), actor.id.clone(), once));
+        Ok(Self::of(state, tx, counters, store_id, actor, once))
+    }
+
+    /// Goes on in the transaction that has just made the store, so that either all of it is there or
+    /// nothing. The caller has looked for a repeat.
+    pub(crate) async fn of_new_store(
+        state: &AppState,
+        mut tx: Tx,
+        store_id: &str,
+        actor: Actor,
+        once: Option<(Kept<'_>, Once)>,
+    ) -> AppResult<Self> {
+        let counters = locked(&mut tx, store_id).await?;
+        let once = once.map(|(kept, once)| (kept.store_id.to_owned(), kept.scope.to_owned(), once));
+        Ok(Self::of(state, tx, counters, store_id, actor, once))
+    }
+
+    fn of(
+        state: &AppState,
+        tx: Tx,
+        counters: change::Counters,
+        store_id: &str,
+        actor: Actor,
+        once: Option<(String, String, Once)>,
+    ) -> Self {
+        Self {
             state: state.clone(),
             tx,
             store_id: store_id.to_owned(),
@@ -97,7 +131,7 @@ impl Write {
             to_staff: Vec::new(),
             to_visitors: Vec::new(),
             changed: false,
-        })
+        }
     }
 
     /// Ends here with the first answer where a request was answered already: for those that do
@@ -254,15 +288,34 @@ impl Write {
         status: StatusCode,
         answer: T,
     ) -> AppResult<(StatusCode, Json<T>)> {
-        if let Some(once) = self.once.take() {
+        let body = serde_json::to_string(&answer).map_err(AppError::internal)?;
+        self.keep(status, body).await?;
+        self.commit().await?;
+        Ok((status, Json(answer)))
+    }
+
+    /// As [`Self::finish`], for an answer that holds a secret: it is kept sealed, and not for long.
+    pub(crate) async fn finish_secret<T: Serialize>(
+        mut self,
+        status: StatusCode,
+        answer: T,
+    ) -> AppResult<(StatusCode, Json<T>)> {
+        if let Some((store_id, scope, once)) = &self.once {
             let body = serde_json::to_string(&answer).map_err(AppError::internal)?;
-            let (scope, code) = (&self.actor.id, i64::from(status.as_u16()));
-            let row =
-                args![&self.store_id, scope, once.key, once.fingerprint, code, body, self.now_ms];
-            self.tx.run(change::KEEP_ANSWER, row).await?;
+            let place = place(Kept { store_id, scope }, once);
+            let sealed = seal::seal(&self.state, &place, &body)?;
+            self.keep(status, sealed).await?;
         }
         self.commit().await?;
         Ok((status, Json(answer)))
+    }
+
+    async fn keep(&mut self, status: StatusCode, body: String) -> AppResult<()> {
+        let Some((store_id, scope, once)) = self.once.take() else { return Ok(()) };
+        let code = i64::from(status.as_u16());
+        let row = args![store_id, scope, once.key, once.fingerprint, code, body, self.now_ms];
+        self.tx.run(change::KEEP_ANSWER, row).await?;
+        Ok(())
     }
 
     /// Commits and notifies, for writes that no request asked for.
@@ -283,11 +336,43 @@ impl Write {
     }
 }
 
-fn replay(kept: change::KeptAnswer, once: &Once) -> AppError {
-    if kept.fingerprint != once.fingerprint {
+async fn locked(tx: &mut Tx, store_id: &str) -> AppResult<change::Counters> {
+    change::lock_store(tx, store_id).await?.ok_or_else(|| AppError::not_found("store"))
+}
+
+/// Ends with the first answer where this key was answered before.
+pub(crate) async fn refuse_repeat(
+    tx: &mut Tx,
+    state: &AppState,
+    kept: Kept<'_>,
+    once: &Once,
+) -> AppResult<()> {
+    let key = args![kept.store_id, kept.scope, &once.key];
+    let Some(answer) = tx.maybe::<change::KeptAnswer>(change::KNOWN_ANSWER, key).await? else {
+        return Ok(());
+    };
+    if answer.fingerprint != once.fingerprint {
         let message = "This idempotency key was already used for a different request. \
             Make a new key for a new request.";
-        return AppError::refuse(ErrorCode::KeyReused, message);
+        return Err(AppError::refuse(ErrorCode::KeyReused, message));
     }
-    AppError::Replay { status: u16::try_from(kept.status).unwrap_or(200), body: kept.body }
+    let status = u16::try_from(answer.status).unwrap_or(200);
+    if !answer.body.is_empty() && !seal::is_sealed(&answer.body) {
+        return Err(AppError::Replay { status, body: answer.body });
+    }
+    let young = state.now_ms() - answer.created_at < SECRETS_KEPT_MS;
+    let body = seal::unseal(state, &place(kept, once), &answer.body).filter(|_| young);
+    Err(body.map_or_else(
+        || {
+            let message = "This was done already, and its answer holds a secret that is no longer \
+                given. Make a new key for a new request.";
+            AppError::refuse(ErrorCode::KeyReused, message)
+        },
+        |body| AppError::Replay { status, body },
+    ))
+}
+
+/// What a sealed answer is bound to: moved under another key it does not open.
+fn place(kept: Kept<'_>, once: &Once) -> String {
+    format!("answer/{}/{}/{}", kept.store_id, kept.scope, once.key)
 }

@@ -2,10 +2,16 @@
 //! nowhere: on SQLite and on PostgreSQL.
 
 use api::error::ErrorCode;
-use api::staff::SignedIn;
+use api::staff::{CreatedApiKey, SignedIn};
 use api::store::Store;
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use sqlx::{Connection, SqliteConnection};
 use testkit::{Client, Engine, Service, on_each_engine};
+
+const PROFILE: &str = r#"{"name": "Lantern & Lark", "currency": "GBP", "timezone": "Europe/London",
+    "country": "GB", "contact_email": "hello@lantern.example", "language": "en", "tone": "warm"}"#;
 
 #[tokio::test]
 async fn an_owner_sets_up_signs_in_and_edits_the_profile() {
@@ -47,6 +53,96 @@ async fn a_repeated_key_gives_the_first_answer_and_another_request_under_it_is_r
         assert_eq!(refused.code, ErrorCode::KeyReused);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_repeated_setup_or_sign_in_gives_the_first_answer_while_it_is_fresh() {
+    on_each_engine(|service| async move {
+        let setup = json!({
+            "slug": "lantern", "profile": PROFILE.parse::<Value>().expect("JSON"),
+            "owner_name": "Sam Okafor", "owner_email": "sam@lantern.example",
+            "owner_password": "correct horse battery"
+        });
+        let stranger = service.anonymous().with_header("Idempotency-Key", "once");
+        let owner = stranger.clone().with_header("X-Setup-Code", &service.setup_code());
+        // two at once, as a client that lost patience sends them
+        let (one, two) =
+            tokio::join!(owner.post("/v1/setup", &setup), owner.post("/v1/setup", &setup));
+        let (one, two): (Value, Value) = (one.expect(201), two.expect(201));
+        assert_eq!(one, two);
+        let again = owner.post("/v1/setup", &setup).await;
+        assert_eq!(again.headers["idempotency-replayed"], "true");
+        assert_eq!(again.expect::<Value>(201), one);
+        let token = one["token"].as_str().expect("a token").to_owned();
+        let signed_in = Client::new(&service.base(), Some(token));
+        let sessions: Value = signed_in.get("/v1/stores/lantern/staff/sessions").await.expect(200);
+        assert_eq!(sessions.as_array().map(Vec::len), Some(1), "{sessions}");
+        let mut other = setup.clone();
+        other["slug"] = json!("lark");
+        assert_eq!(owner.post("/v1/setup", &other).await.refused(422).code, ErrorCode::KeyReused);
+        let uninvited = stranger.post("/v1/setup", &setup).await.refused(403);
+        assert_eq!(uninvited.code, ErrorCode::Forbidden, "a repeat needs the code too");
+
+        let sign_in = json!({
+            "store": "lantern", "email": "sam@lantern.example", "password": "correct horse battery"
+        });
+        let first: Value = stranger.post("/v1/sessions", &sign_in).await.expect(201);
+        let repeat = stranger.post("/v1/sessions", &sign_in).await;
+        assert_eq!(repeat.headers["idempotency-replayed"], "true");
+        assert_eq!(repeat.expect::<Value>(201), first);
+        let guess = json!({
+            "store": "lantern", "email": "sam@lantern.example", "password": "a guess, not the one"
+        });
+        assert_eq!(stranger.post("/v1/sessions", &guess).await.status, 401);
+        let sessions: Value = signed_in.get("/v1/stores/lantern/staff/sessions").await.expect(200);
+        assert_eq!(sessions.as_array().map(Vec::len), Some(2), "the repeat opened none");
+        let keyless = stranger.request(Method::POST, "/v1/sessions").json(&sign_in);
+        assert_eq!(keyless.send().await.expect("an answer").status(), 201);
+        let keyless = service.anonymous().request(Method::POST, "/v1/sessions").json(&sign_in);
+        assert_eq!(keyless.send().await.expect("an answer").status(), 400);
+
+        // ten minutes later the token is given no more, and still nothing is done twice
+        service.clock.forward(601);
+        for (path, body, client) in
+            [("/v1/sessions", &sign_in, &stranger), ("/v1/setup", &setup, &owner)]
+        {
+            let late = client.post(path, body).await.refused(422);
+            assert_eq!(late.code, ErrorCode::KeyReused, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn no_secret_stands_in_the_kept_answers() {
+    let service = Service::start(Engine::Sqlite).await;
+    let (owner, signed_in) = service.with_store("lantern").await;
+    let path = "/v1/stores/lantern/api-keys";
+    let owner = owner.with_header("Idempotency-Key", "one key");
+    let new_key = json!({ "name": "Till", "role": "agent" });
+    let key: CreatedApiKey = owner.post(path, &new_key).await.expect(201);
+    let repeat: CreatedApiKey = owner.post(path, &new_key).await.expect(201);
+    assert_eq!(repeat.secret, key.secret);
+    let url = service.config.database.replace("sqlite:", "sqlite://");
+    let mut connection = SqliteConnection::connect(&url).await.expect("the file");
+    let kept: Vec<(String, String)> = sqlx::query_as("SELECT fingerprint, body FROM idempotency")
+        .fetch_all(&mut connection)
+        .await
+        .expect("rows");
+    assert_eq!(kept.len(), 2, "the setup's and the key's");
+    for (fingerprint, body) in kept {
+        assert!(body.starts_with("v4.local."), "{body}");
+        assert!(!body.contains(&key.secret) && !body.contains(&signed_in.token), "{body}");
+        assert_eq!(fingerprint.len(), 64);
+    }
+    let plain = hex::encode(Sha256::digest(format!("POST {path}\n{new_key}")));
+    let matched: Vec<(String,)> =
+        sqlx::query_as("SELECT key FROM idempotency WHERE fingerprint = $1")
+            .bind(plain)
+            .fetch_all(&mut connection)
+            .await
+            .expect("rows");
+    assert!(matched.is_empty(), "a fingerprint that anybody can compute tells a password");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 // A hosted store: a service of its own, which stops and comes back while the merchant goes on working.
 
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { css, id } from "../harness/by.mjs";
 import { call, programOf, start } from "../harness/processes.mjs";
@@ -110,7 +111,7 @@ async function ruleSets(stage) {
   const read = async (path, init) => (await fetch(`${address(stage)}${path}`, init)).json();
   stage.token ??= await read("/v1/sessions", {
     method: "POST",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
     body: JSON.stringify({ ...owner, device: "a script" }),
   });
   const { token, store } = stage.token;

@@ -1,5 +1,5 @@
-//! A catalogue file into the store: read whole, compared with what stands, written in one
-//! transaction. What is right comes in even where other rows are wrong. Never deletes a product.
+//! A catalogue file into the store: read whole, compared with what stands, written a part at a time
+//! ([`super::run`]). What is right comes in even where other rows are wrong. Never deletes a product.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -12,7 +12,6 @@ use commerce::{Currency, Product, ProductState};
 use serde_json::json;
 
 use super::haystack;
-use crate::auth::new_id;
 use crate::db::bulk::{self, ROWS};
 use crate::db::import::{self, PRODUCTS_AMONG};
 use crate::db::product::ProductRow;
@@ -20,8 +19,8 @@ use crate::db::{Args, Db, Reads, args};
 use crate::error::{AppError, AppResult};
 use crate::write::{Audited, Write};
 
-/// Rows compared and written at a time, so that a long file is never in memory twice.
-const BATCH: usize = 20 * ROWS;
+/// Rows compared and written at a time: other writers wait for one such part, not for the file.
+pub(super) const BATCH: usize = 10 * ROWS;
 /// Errors, and warnings, in a report; more are only counted.
 const PROBLEMS_MAX: usize = 1_000;
 const PREVIEW_ROWS: usize = 20;
@@ -55,9 +54,9 @@ fn unreadable(error: &FileError) -> AppError {
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Tally {
-    created: i64,
-    updated: i64,
-    unchanged: i64,
+    pub(super) created: i64,
+    pub(super) updated: i64,
+    pub(super) unchanged: i64,
 }
 
 /// Counts what the file would do. Nothing is changed.
@@ -78,32 +77,42 @@ pub(crate) async fn survey(
     Ok(report(preview, tally, None, true))
 }
 
-/// Brings the rows in, with what undoing takes and one audit entry for all.
-pub(crate) async fn apply(
+/// Brings some of the rows in, with what undoing takes, and counts them.
+pub(super) async fn apply(
     write: &mut Write,
+    import_id: &str,
+    rows: &[CatalogRow],
+    publish: bool,
+    tally: &mut Tally,
+) -> AppResult<()> {
+    let store_id = write.store_id.clone();
+    let mut standing = standing(write, &store_id, rows).await?;
+    let mut batch = Batch::default();
+    for row in rows {
+        let before = standing.remove(row.product.sku.as_str());
+        let after = becomes(&row.product, before.as_ref(), publish)?;
+        tally.count(before.as_ref(), after.is_some());
+        if let Some(after) = after {
+            batch.add(before.as_ref(), after)?;
+        }
+    }
+    batch.write(write, import_id).await
+}
+
+/// Once every row is in: the import as a whole, which can be undone from now on, and one audit entry
+/// for all of it. An import that changed nothing leaves nothing.
+pub(super) async fn conclude(
+    write: &mut Write,
+    import_id: &str,
     preview: &Preview,
     publish: bool,
+    tally: Tally,
 ) -> AppResult<ImportReport> {
-    let (store_id, import_id) = (write.store_id.clone(), new_id());
-    let mut tally = Tally::default();
-    for rows in preview.rows.chunks(BATCH) {
-        let mut standing = standing(write, &store_id, rows).await?;
-        let mut batch = Batch::default();
-        for row in rows {
-            let before = standing.remove(row.product.sku.as_str());
-            let after = becomes(&row.product, before.as_ref(), publish)?;
-            tally.count(before.as_ref(), after.is_some());
-            if let Some(after) = after {
-                batch.add(before.as_ref(), after)?;
-            }
-        }
-        batch.write(write, &import_id).await?;
-    }
     if tally.created + tally.updated == 0 {
         return Ok(report(preview, tally, None, false));
     }
-    let by = write.actor.name.clone();
-    let row = args![&store_id, &import_id, write.now_ms(), by, tally.created, tally.updated];
+    let (store_id, by) = (write.store_id.clone(), write.actor.name.clone());
+    let row = args![&store_id, import_id, write.now_ms(), by, tally.created, tally.updated];
     write.run(import::INSERT, row).await?;
     let said = Audited {
         what: "catalog.import",
@@ -115,7 +124,7 @@ pub(crate) async fn apply(
         ..Audited::default()
     };
     write.audit(said).await?;
-    Ok(report(preview, tally, Some(import_id), false))
+    Ok(report(preview, tally, Some(import_id.to_owned()), false))
 }
 
 impl Tally {

@@ -3,6 +3,7 @@
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod publish;
+pub(crate) mod run;
 pub(crate) mod save;
 pub(crate) mod undo;
 

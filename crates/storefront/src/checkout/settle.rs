@@ -139,8 +139,7 @@ pub(crate) async fn give_up_unpaid(state: &AppState) -> AppResult<()> {
 
 fn after_payment(order: &OrderRow, act: PaymentAct) -> AppResult<PaymentState> {
     let payment: PaymentState = order.payment.parse().map_err(AppError::internal)?;
-    commerce::lifecycle::step(commerce::order::PAYMENT_TRANSITIONS, payment, act)
-        .map_err(AppError::internal)
+    payment.after(act).map_err(AppError::internal)
 }
 
 fn after_order(order: &OrderRow, act: OrderAct) -> AppResult<OrderState> {

@@ -16,11 +16,14 @@ statements! {
     RECORD_CHANGE = "INSERT INTO changes (store_id, entity, key, rev, seq, deleted) \
         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (store_id, entity, key) \
         DO UPDATE SET rev = excluded.rev, seq = excluded.seq, deleted = excluded.deleted";
-    KNOWN_ANSWER = "SELECT fingerprint, status, body FROM idempotency \
+    KNOWN_ANSWER = "SELECT fingerprint, status, body, created_at FROM idempotency \
         WHERE store_id = $1 AND scope = $2 AND key = $3";
     KEEP_ANSWER = "INSERT INTO idempotency \
         (store_id, scope, key, fingerprint, status, body, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    /// Answers that hold a secret are kept sealed; after a while only that there was one.
+    FORGET_SEALED = "UPDATE idempotency SET body = '' \
+        WHERE created_at < $1 AND body LIKE 'v4.local.%'";
     FORGET_ANSWERS = "DELETE FROM idempotency WHERE created_at < $1";
 }
 
@@ -50,6 +53,7 @@ pub(crate) struct KeptAnswer {
     pub(crate) fingerprint: String,
     pub(crate) status: i64,
     pub(crate) body: String,
+    pub(crate) created_at: i64,
 }
 
 pub(crate) async fn lock_store(tx: &mut Tx, store_id: &str) -> Result<Option<Counters>, DbError> {

@@ -26,6 +26,19 @@ statements! {
     /// Only from the state that is expected: whoever comes second changes nothing.
     MOVE = "UPDATE deals SET state = $4, order_id = $5 \
         WHERE store_id = $1 AND deal_id = $2 AND state = $3";
+    /// One code a deal: a newer one ends the older.
+    OFFER_HAND_OVER = "INSERT INTO hand_overs (store_id, deal_id, code_hash, expires_at) \
+        VALUES ($1, $2, $3, $4) ON CONFLICT (store_id, deal_id) DO UPDATE SET \
+        code_hash = excluded.code_hash, expires_at = excluded.expires_at";
+    HANDED_OVER = "SELECT deal_id FROM hand_overs \
+        WHERE store_id = $1 AND code_hash = $2 AND expires_at > $3";
+    END_HAND_OVER = "DELETE FROM hand_overs WHERE store_id = $1 AND code_hash = $2";
+    FORGET_HAND_OVERS = "DELETE FROM hand_overs WHERE expires_at <= $1";
+    /// To another visitor, who gets a token of their own; only while it is held.
+    GIVE_TO = "UPDATE deals SET visitor_id = $3, token = $4 \
+        WHERE store_id = $1 AND deal_id = $2 AND state = 'held'";
+    GIVE_NEGOTIATION_TO = "UPDATE negotiations SET visitor_id = $3, rev = rev + 1 \
+        WHERE store_id = $1 AND negotiation_id = $2 RETURNING rev";
     DUE = "SELECT store_id, deal_id FROM deals WHERE state = 'held' AND expires_at <= $1 \
         ORDER BY expires_at LIMIT $2";
 }

@@ -11,6 +11,11 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("0002_catalog", include_str!("../../../../migrations/storefront/0002_catalog.sql")),
     ("0003_selling", include_str!("../../../../migrations/storefront/0003_selling.sql")),
     ("0004_rule_life", include_str!("../../../../migrations/storefront/0004_rule_life.sql")),
+    (
+        "0005_imports_under_way",
+        include_str!("../../../../migrations/storefront/0005_imports_under_way.sql"),
+    ),
+    ("0006_hand_overs", include_str!("../../../../migrations/storefront/0006_hand_overs.sql")),
 ];
 
 statements! {

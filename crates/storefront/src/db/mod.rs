@@ -23,6 +23,7 @@ pub mod shop;
 pub mod staff;
 pub mod store;
 pub mod sync;
+pub mod under_way;
 pub mod visitor;
 
 pub use bound::{Arg, Args};
@@ -69,6 +70,7 @@ pub(crate) fn all_statements() -> Vec<&'static str> {
         staff::STATEMENTS,
         store::STATEMENTS,
         sync::STATEMENTS,
+        under_way::STATEMENTS,
         visitor::STATEMENTS,
     ]
     .concat()

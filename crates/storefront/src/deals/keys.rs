@@ -3,16 +3,15 @@
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use pasetors::keys::{
-    AsymmetricKeyPair, AsymmetricPublicKey, AsymmetricSecretKey, Generate, SymmetricKey,
-};
+use pasetors::Public;
+use pasetors::keys::{AsymmetricKeyPair, AsymmetricPublicKey, AsymmetricSecretKey, Generate};
 use pasetors::token::UntrustedToken;
-use pasetors::version4::{LocalToken, PublicToken, V4};
-use pasetors::{Local, Public};
+use pasetors::version4::{PublicToken, V4};
 
 use crate::auth::new_id;
 use crate::db::{Tx, args, store};
 use crate::error::{AppError, AppResult};
+use crate::seal;
 use crate::state::AppState;
 
 /// Makes a key pair for a new store, or a fresh one to rotate to.
@@ -24,7 +23,8 @@ pub(crate) async fn create(
 ) -> AppResult<()> {
     let pair = AsymmetricKeyPair::<V4>::generate().map_err(AppError::internal)?;
     let key_id = new_id();
-    let sealed = seal(state, store_id, pair.secret.as_bytes())?;
+    let secret = BASE64_STANDARD.encode(pair.secret.as_bytes());
+    let sealed = seal::seal(state, store_id, &secret)?;
     let public = BASE64_STANDARD.encode(pair.public.as_bytes());
     tx.run(store::INSERT_KEY, args![store_id, key_id, sealed, public, now]).await?;
     Ok(())
@@ -38,7 +38,10 @@ pub(crate) fn sign(
     key: &store::SigningKeyRow,
     claims: &[u8],
 ) -> AppResult<String> {
-    let secret = unseal(state, store_id, &key.secret_key)?;
+    let wrong = "the signing key cannot be unsealed: this is not the master key that sealed it";
+    let secret =
+        seal::unseal(state, store_id, &key.secret_key).ok_or_else(|| AppError::internal(wrong))?;
+    let secret = BASE64_STANDARD.decode(secret).map_err(AppError::internal)?;
     let secret = AsymmetricSecretKey::<V4>::from(&secret).map_err(AppError::internal)?;
     PublicToken::sign(&secret, claims, Some(key.key_id.as_bytes()), Some(store_id.as_bytes()))
         .map_err(AppError::internal)
@@ -62,22 +65,4 @@ pub(crate) fn verify(
         Some(store_id.as_bytes()),
     );
     Some(trusted.ok()?.payload().as_bytes().to_vec())
-}
-
-fn seal(state: &AppState, store_id: &str, secret: &[u8]) -> AppResult<String> {
-    let text = BASE64_STANDARD.encode(secret);
-    LocalToken::encrypt(&master(state)?, text.as_bytes(), None, Some(store_id.as_bytes()))
-        .map_err(AppError::internal)
-}
-
-fn unseal(state: &AppState, store_id: &str, sealed: &str) -> AppResult<Vec<u8>> {
-    let wrong = "the signing key cannot be unsealed: this is not the master key that sealed it";
-    let token = UntrustedToken::<Local, V4>::try_from(sealed).map_err(AppError::internal)?;
-    let opened = LocalToken::decrypt(&master(state)?, &token, None, Some(store_id.as_bytes()))
-        .map_err(|_| AppError::internal(wrong))?;
-    BASE64_STANDARD.decode(opened.payload()).map_err(AppError::internal)
-}
-
-fn master(state: &AppState) -> AppResult<SymmetricKey<V4>> {
-    SymmetricKey::from(&state.shared.config.master_key).map_err(AppError::internal)
 }

@@ -44,26 +44,13 @@ pub(crate) async fn mint(
     case: &Case,
     agreed: &Agreed,
 ) -> AppResult<DealRow> {
-    let (shop, row) = (&case.ground.shop, &case.row);
+    let row = &case.row;
     let quantity = i64::from(agreed.quantity);
     hold(write, &row.sku, quantity, &row.title).await?;
     let more = given_away(row.list_price, agreed.price.minor(), quantity);
     count_given(write, &case.ground, write.now_ms(), more).await?;
     let nonce = new_id();
-    let names = DealNames {
-        store: &shop.store_id,
-        visitor_session: &row.visitor_id,
-        negotiation: &row.negotiation_id,
-        sku: &row.sku,
-        rule_set_version: u64::try_from(row.rule_set_version).unwrap_or(0),
-        nonce: &nonce,
-    };
-    let claims = Deal::of(&case.session, names).map_err(AppError::internal)?;
-    let text = serde_json::to_vec(&claims).map_err(AppError::internal)?;
-    let keys: Vec<store::SigningKeyRow> = write.all(store::KEYS, args![&shop.store_id]).await?;
-    let key = keys.iter().find(|key| key.retired_at.is_none());
-    let key = key.ok_or_else(|| AppError::internal("the store has no signing key"))?;
-    let token = keys::sign(state, &shop.store_id, key, &text)?;
+    let token = sign(write, state, case, &nonce, &row.visitor_id).await?;
     let deal = DealRow {
         deal_id: nonce,
         negotiation_id: row.negotiation_id.clone(),
@@ -80,6 +67,31 @@ pub(crate) async fn mint(
     };
     insert(write, &deal).await?;
     Ok(deal)
+}
+
+/// The agreed price as a token that one visitor can use.
+pub(super) async fn sign(
+    write: &mut Write,
+    state: &AppState,
+    case: &Case,
+    deal_id: &str,
+    visitor_id: &str,
+) -> AppResult<String> {
+    let (store_id, row) = (&case.ground.shop.store_id, &case.row);
+    let names = DealNames {
+        store: store_id,
+        visitor_session: visitor_id,
+        negotiation: &row.negotiation_id,
+        sku: &row.sku,
+        rule_set_version: u64::try_from(row.rule_set_version).unwrap_or(0),
+        nonce: deal_id,
+    };
+    let claims = Deal::of(&case.session, names).map_err(AppError::internal)?;
+    let text = serde_json::to_vec(&claims).map_err(AppError::internal)?;
+    let keys: Vec<store::SigningKeyRow> = write.all(store::KEYS, args![store_id]).await?;
+    let key = keys.iter().find(|key| key.retired_at.is_none());
+    let key = key.ok_or_else(|| AppError::internal("the store has no signing key"))?;
+    keys::sign(state, store_id, key, &text)
 }
 
 async fn insert(write: &mut Write, deal: &DealRow) -> AppResult<()> {

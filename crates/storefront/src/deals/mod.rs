@@ -1,6 +1,7 @@
 //! Deals: signed, expiring prices that hold their stock. Checkout takes a bargained price from
 //! nothing else, once.
 
+pub(crate) mod hand_over;
 pub(crate) mod keys;
 mod mint;
 mod redeem;

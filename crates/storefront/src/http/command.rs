@@ -3,6 +3,7 @@
 use api::error::ErrorCode;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, Request};
+use hmac::{Hmac, KeyInit, Mac};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
@@ -30,7 +31,7 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Command<T> {
         if bytes.len() > BODY_BYTES_MAX {
             return Err(too_large("body"));
         }
-        let fingerprint = fingerprint(&target, &bytes);
+        let fingerprint = keyed_fingerprint(&state.shared.config.master_key, &target, &bytes)?;
         let text: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
         let body = serde_json::from_slice(text).map_err(|error| unreadable(&error))?;
         Ok(Self { body, once: Once { key, fingerprint } })
@@ -48,12 +49,23 @@ pub(crate) fn idempotency_key(headers: &axum::http::HeaderMap) -> AppResult<Stri
     Ok(key.to_owned())
 }
 
+/// SHA-256 of what a request asks for, where that holds no secret.
 pub(crate) fn fingerprint(target: &str, body: &[u8]) -> String {
     let mut hasher = Sha256::new();
     hasher.update(target.as_bytes());
     hasher.update(b"\n");
     hasher.update(body);
     hex::encode(hasher.finalize())
+}
+
+/// As [`fingerprint`], under the master key: a body may hold a password, and a table that held a plain
+/// hash of it would let a thief of the table guess quickly.
+fn keyed_fingerprint(key: &[u8], target: &str, body: &[u8]) -> AppResult<String> {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(AppError::internal)?;
+    mac.update(target.as_bytes());
+    mac.update(b"\n");
+    mac.update(body);
+    Ok(hex::encode(mac.finalize().into_bytes()))
 }
 
 fn too_large(_: impl std::fmt::Display) -> AppError {

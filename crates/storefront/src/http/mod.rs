@@ -2,6 +2,7 @@
 
 pub(crate) mod command;
 pub(crate) mod headers;
+pub(crate) mod listing;
 pub(crate) mod metrics;
 pub(crate) mod rate;
 

@@ -1,10 +1,12 @@
-//! A visitor's WebSocket: their own negotiations as they change, nothing of anyone else. Who it is
-//! comes from the visitor's cookie; a page of another origin is refused.
+//! A visitor's WebSocket: their own negotiations as they change, nothing of anyone else. On the shop's
+//! own pages who it is comes from the cookie. A browser sends cookies with a WebSocket of any page, so
+//! a page of another site must be one that the store lets embed it, and must bring its visitor's own
+//! token among the subprotocols (`souk.v1, TOKEN`); a cookie does not count there.
 
 use api::live::ShopEvent;
-use axum::extract::State;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
-use axum::http::{HeaderMap, header};
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 
 use api::error::ErrorCode;
@@ -14,26 +16,25 @@ use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
+const PROTOCOL: &str = "souk.v1";
+
 /// `GET /v1/shops/{store}/live`
 pub(crate) async fn connect(
     State(state): State<AppState>,
+    Path(store): Path<String>,
     visitor: Visitor,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> AppResult<Response> {
-    refuse_other_origins(&headers)?;
-    Ok(upgrade.max_message_size(4096).on_upgrade(move |socket| serve(socket, state, visitor)))
-}
-
-/// Browsers send cookies with a WebSocket of any page: only the shop's own may listen.
-fn refuse_other_origins(headers: &HeaderMap) -> AppResult<()> {
-    let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    let Some(origin) = text(header::ORIGIN) else { return Ok(()) };
-    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-    if text(header::HOST) == Some(host) {
-        return Ok(());
+    if let Some(origin) = crate::shop::foreign_origin(&headers) {
+        let by_protocol = crate::visitor::from_protocol(&headers).is_some();
+        if !by_protocol || !crate::shop::may_embed(&state, &store, &origin).await {
+            let message = "This page may not listen to this shop.";
+            return Err(AppError::refuse(ErrorCode::Forbidden, message));
+        }
     }
-    Err(AppError::refuse(ErrorCode::Forbidden, "This page is not of this shop."))
+    let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(4096);
+    Ok(upgrade.on_upgrade(move |socket| serve(socket, state, visitor)))
 }
 
 async fn serve(mut socket: WebSocket, state: AppState, visitor: Visitor) {

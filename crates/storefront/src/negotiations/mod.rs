@@ -34,7 +34,7 @@ use crate::db::negotiation::{self as rows, NegotiationRow};
 use crate::db::{Reads, args};
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
-use crate::visitor::Visitor;
+use crate::visitor::{Shop, Visitor};
 use crate::write::{Once, Write};
 
 /// What a customer-side change answers.
@@ -49,6 +49,17 @@ pub(crate) async fn view(
     let mut db = state.db();
     let row = own_row(&mut db, visitor, id).await?;
     shape::shop_view(&mut db, &visitor.shop, &row).await
+}
+
+/// A negotiation as its customer sees it, whoever that is.
+pub(crate) async fn view_of<R: Reads>(
+    reads: &mut R,
+    shop: &Shop,
+    id: &str,
+) -> AppResult<ShopNegotiation> {
+    let row: Option<NegotiationRow> = reads.maybe(rows::BY_ID, args![&shop.store_id, id]).await?;
+    let row = row.ok_or_else(|| AppError::not_found("negotiation"))?;
+    shape::shop_view(reads, shop, &row).await
 }
 
 /// The visitor's negotiation on a product that still runs or has a deal that still holds.
@@ -157,7 +168,8 @@ async fn finish(mut write: Write, case: &Case) -> Answer {
     write.finish(StatusCode::OK, view).await
 }
 
-async fn own_row<R: Reads>(
+/// The visitor's own negotiation.
+pub(crate) async fn own_row<R: Reads>(
     reads: &mut R,
     visitor: &Visitor,
     id: &str,

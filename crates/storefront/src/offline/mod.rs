@@ -8,15 +8,19 @@ pub use rules::ImportedRules;
 
 use api::catalog::{ImportFormat, ImportReport};
 use api::error::ErrorBody;
+use axum::Json;
+use axum::body::Bytes;
 use commerce::Currency;
 
 use crate::catalog::save::parse_currency;
-use crate::catalog::{export, import};
+use crate::catalog::{export, import, run};
 use crate::db::{args, store};
 use crate::error::AppError;
 use crate::server::{StartError, open};
 use crate::state::{AppState, Config};
-use crate::write::{Actor, Write};
+use crate::write::Actor;
+
+pub use crate::catalog::run::Progress;
 
 /// Why the data cannot be worked on, or what was refused.
 #[derive(Debug, thiserror::Error)]
@@ -83,22 +87,31 @@ impl OpenStore {
         Ok(Self { state, store_id, currency, slug })
     }
 
-    /// Imports a catalogue file: the rows that are right come in, together, or with `dry_run`
-    /// none; the rest are in the report by line.
+    /// Imports a catalogue file: the rows that are right come in, a part at a time, or with `dry_run`
+    /// none; the rest are in the report by line. `progress` hears rows done and rows in all.
     pub async fn import(
         &self,
         bytes: Vec<u8>,
         options: ImportOptions,
+        progress: Progress,
     ) -> Result<ImportReport, OfflineError> {
         let ImportOptions { format, dry_run, publish } = options;
-        let preview = import::read(bytes.into(), format, self.currency, publish).await?;
+        let bytes = Bytes::from(bytes);
         if dry_run {
+            let preview = import::read(bytes, format, self.currency, publish).await?;
             let db = self.state.db();
             return Ok(import::survey(db, &self.store_id, &preview, publish).await?);
         }
-        let mut write = Write::begin(&self.state, &self.store_id, command_line(), None).await?;
-        let report = import::apply(&mut write, &preview, publish).await?;
-        write.commit().await?;
+        let asked = run::Asked {
+            store_id: self.store_id.clone(),
+            currency: self.currency,
+            actor: command_line(),
+            once: None,
+            file: bytes,
+            format,
+            publish,
+        };
+        let (_, Json(report)) = run::import(&self.state, asked, progress).await?;
         Ok(report)
     }
 

@@ -34,7 +34,7 @@ use crate::state::AppState;
             with the same request gives the first answer again. Money is whole minor units with its \
             ISO 4217 code. Errors are `{code, message, context}`."
     ),
-    components(schemas(api::ErrorBody, api::Money))
+    components(schemas(api::ErrorBody, api::Money, api::catalog::ImportFormat))
 )]
 struct Document;
 
@@ -62,6 +62,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(product::save::change_state))
         .merge(catalog_file())
         .routes(routes!(catalog::undo::list_imports))
+        .routes(routes!(catalog::undo::import_under_way))
         .routes(routes!(catalog::undo::undo_import))
         .routes(routes!(catalog::export::export_catalog))
         .routes(routes!(catalog::publish::publish_catalog))
@@ -97,6 +98,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(shop_api::negotiation::accept))
         .routes(routes!(shop_api::negotiation::ask_person))
         .routes(routes!(shop_api::negotiation::end))
+        .routes(routes!(shop_api::negotiation::hand_over))
         .routes(routes!(shop_api::basket::get_cart, shop_api::basket::change_cart))
         .routes(routes!(shop_api::basket::check_out))
         .routes(routes!(shop_api::basket::get_order))
@@ -116,4 +118,41 @@ fn catalog_file() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(catalog::import::import_catalog))
         .layer(DefaultBodyLimit::max(commerce::catalog_file::BYTES_MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    /// Every value of `key` in the document.
+    fn all<'a>(key: &str, value: &'a Value, found: &mut Vec<&'a str>) {
+        match value {
+            Value::Object(fields) => {
+                found.extend(fields.get(key).and_then(Value::as_str));
+                fields.values().for_each(|value| all(key, value, found));
+            }
+            Value::Array(items) => items.iter().for_each(|value| all(key, value, found)),
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn a_client_can_be_made_from_the_document() {
+        let document: Value = serde_json::from_str(&crate::server::openapi_json()).unwrap();
+        let mut references = Vec::new();
+        all("$ref", &document, &mut references);
+        assert!(references.len() > 100);
+        for reference in references {
+            let pointer = reference.strip_prefix('#').unwrap();
+            assert!(document.pointer(pointer).is_some(), "{reference} is not in the document");
+        }
+        let mut names = Vec::new();
+        all("operationId", &document["paths"], &mut names);
+        let mut seen = BTreeSet::new();
+        for name in names {
+            assert!(seen.insert(name), "two endpoints are called {name}");
+        }
+    }
 }

@@ -7,9 +7,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::auth::{SESSION_MS, StaffCtx, authenticate, new_token, password, read_role};
+use crate::auth::{SESSION_MS, StaffCtx, new_token, password, read_role};
 use crate::bootstrap::open_session;
-use crate::db::{args, staff, store};
+use crate::db::{Reads, args, staff, store};
 use crate::error::{AppError, AppResult};
 use crate::http::Command;
 use crate::state::AppState;
@@ -20,15 +20,17 @@ const FAILURES_MAX: i64 = 10;
 const FAILURE_WINDOW_MS: i64 = 15 * 60_000;
 
 /// Opens a session. Ten wrong passwords in fifteen minutes close the door for that person until
-/// the window ends, right password or not.
+/// the window ends, right password or not. A repeat must bring the password too, and gives the first
+/// answer for ten minutes.
 #[utoipa::path(
     post, path = "/v1/sessions", tag = "staff", request_body = SignIn,
+    params(("Idempotency-Key" = String, Header,)),
     responses((status = 201, body = SignedIn), (status = 401, body = api::ErrorBody),
         (status = 429, body = api::ErrorBody))
 )]
 pub(crate) async fn sign_in(
     State(state): State<AppState>,
-    Json(asked): Json<SignIn>,
+    Command { body: asked, once }: Command<SignIn>,
 ) -> AppResult<(StatusCode, Json<SignedIn>)> {
     let found = state.db().maybe::<store::StoreRow>(store::BY_SLUG, args![&asked.store]).await?;
     let store_id = found.map(|row| row.store_id).unwrap_or_default();
@@ -45,15 +47,15 @@ pub(crate) async fn sign_in(
         return Err(AppError::refuse(ErrorCode::Unauthenticated, message));
     };
     let actor = Actor { id: row.staff_id.clone(), name: row.name, role: row.role };
-    let mut write = Write::begin(&state, &store_id, actor, None).await?;
+    let mut write = Write::begin(&state, &store_id, actor, Some(once)).await?;
     write.run(staff::FORGIVE, args![&store_id, &email]).await?;
     let token = new_token("ss_");
     open_session(&mut write, &row.staff_id, &token, &asked.device).await?;
     let subject = format!("staff/{}", row.staff_id);
     let after = json!({ "device": asked.device.chars().take(80).collect::<String>() });
     write.audit(Audited { what: "session.open", subject, after, ..Audited::default() }).await?;
-    write.commit().await?;
-    Ok((StatusCode::CREATED, Json(signed_in(&state, &token).await?)))
+    let answer = signed_in(&mut write, &row.staff_id, token).await?;
+    write.finish_secret(StatusCode::CREATED, answer).await
 }
 
 async fn refuse_after_failures(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
@@ -76,17 +78,25 @@ async fn count_failure(state: &AppState, store_id: &str, email: &str) -> AppResu
     Ok(tx.commit().await?)
 }
 
-/// What a session's owner is told of it.
-pub(crate) async fn signed_in(state: &AppState, token: &str) -> AppResult<SignedIn> {
-    let ctx = authenticate(state, token).await?;
-    let row = staff_row(&ctx).await?;
-    let store = super::store::read(state, &ctx.store_id).await?;
-    let expires_at = api::Instant::from_ms(state.now_ms() + SESSION_MS);
-    Ok(SignedIn { token: token.to_owned(), staff: to_wire(row)?, store, expires_at })
+/// What the owner of the session that `write` opened is told of it.
+pub(crate) async fn signed_in(
+    write: &mut Write,
+    staff_id: &str,
+    token: String,
+) -> AppResult<SignedIn> {
+    let store_id = write.store_id.clone();
+    let row = staff_row(write, &store_id, staff_id).await?;
+    let store = super::store::read(write, &store_id).await?;
+    let expires_at = api::Instant::from_ms(write.now_ms() + SESSION_MS);
+    Ok(SignedIn { token, staff: to_wire(row)?, store, expires_at })
 }
 
-async fn staff_row(ctx: &StaffCtx) -> AppResult<staff::StaffRow> {
-    let found = ctx.state.db().maybe(staff::BY_ID, args![&ctx.store_id, &ctx.actor.id]).await?;
+async fn staff_row<R: Reads>(
+    reads: &mut R,
+    store_id: &str,
+    staff_id: &str,
+) -> AppResult<staff::StaffRow> {
+    let found = reads.maybe(staff::BY_ID, args![store_id, staff_id]).await?;
     found.ok_or_else(|| AppError::not_found("member of staff"))
 }
 
@@ -133,5 +143,6 @@ pub(crate) async fn sign_out(
 /// Who asks.
 #[utoipa::path(get, path = "/v1/me", tag = "staff", responses((status = 200, body = Staff)))]
 pub(crate) async fn me(ctx: StaffCtx) -> AppResult<Json<Staff>> {
-    Ok(Json(to_wire(staff_row(&ctx).await?)?))
+    let row = staff_row(&mut ctx.state.db(), &ctx.store_id, &ctx.actor.id).await?;
+    Ok(Json(to_wire(row)?))
 }

@@ -5,6 +5,7 @@ mod history;
 use api::staff::{Role, SignedIn};
 use api::store::{LaunchConstraints, Segment, Setup, StoreProfile};
 use api::sync::Entity;
+use axum::Json;
 use commerce::Money;
 use sample::{Sample, SampleProduct};
 use serde_json::{Value, json};
@@ -51,7 +52,7 @@ pub async fn install(
     history::orders(state, &store_id, &sample, progress).await?;
     settle(state, &signed_in).await?;
     progress("done", 1, 1);
-    let store = crate::routes::store::read(state, &store_id).await?;
+    let store = crate::routes::store::read(&mut state.db(), &store_id).await?;
     Ok(SignedIn { store, ..signed_in })
 }
 
@@ -80,7 +81,8 @@ async fn create(state: &AppState, owner: Owner) -> AppResult<SignedIn> {
             owner_email: owner.email,
             owner_password: owner.password,
         };
-        return crate::bootstrap::create_store(state, setup, Some(ATTRIBUTION)).await;
+        let made = crate::bootstrap::create_store(state, setup, Some(ATTRIBUTION), None).await;
+        return made.map(|(_, Json(signed_in))| signed_in);
     }
 }
 

@@ -21,8 +21,7 @@ pub(crate) async fn other_sites(
     next: Next,
 ) -> Response {
     let Some((store, origin)) = foreign(&request) else { return next.run(request).await };
-    let shelf = state.shared.shelves.of(&state, &store).await.ok();
-    let allowed = shelf.is_some_and(|shelf| shelf.widget_origins.contains(&origin));
+    let allowed = may_embed(&state, &store, &origin).await;
     let (reads, asks) = (
         matches!(*request.method(), Method::GET | Method::HEAD),
         request.method() == Method::OPTIONS,
@@ -43,13 +42,25 @@ pub(crate) async fn other_sites(
     response
 }
 
+/// Whether the store lets pages of this origin call it.
+pub(crate) async fn may_embed(state: &AppState, store: &str, origin: &str) -> bool {
+    let shelf = state.shared.shelves.of(state, store).await.ok();
+    shelf.is_some_and(|shelf| shelf.widget_origins.iter().any(|one| one == origin))
+}
+
 /// The store and the origin of a request that a page of another site made.
 fn foreign(request: &Request) -> Option<(String, String)> {
     let store = request.uri().path().strip_prefix(PREFIX)?.split('/').next()?;
-    let origin = request.headers().get(header::ORIGIN)?.to_str().ok()?;
+    Some((store.to_owned(), foreign_origin(request.headers())?))
+}
+
+/// The origin that a browser names, where it is not the shop's own.
+pub(crate) fn foreign_origin(headers: &HeaderMap) -> Option<String> {
+    let origin = headers.get(header::ORIGIN)?;
+    // what is no text is no origin of ours
+    let origin = origin.to_str().unwrap_or("null");
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
-    let own = host.eq_ignore_ascii_case(address::host(request.headers()));
-    (!own).then(|| (store.to_owned(), origin.to_owned()))
+    (!host.eq_ignore_ascii_case(address::host(headers))).then(|| origin.to_owned())
 }
 
 fn allow(headers: &mut HeaderMap, origin: &str, asks: bool) {

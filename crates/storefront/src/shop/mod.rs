@@ -10,6 +10,7 @@ mod cors;
 mod countries;
 mod form;
 mod frame;
+mod hand_over;
 mod listing;
 mod money;
 mod offer;
@@ -21,7 +22,7 @@ mod structured;
 mod words;
 
 pub(crate) use address::product as product_address;
-pub(crate) use cors::other_sites;
+pub(crate) use cors::{foreign_origin, may_embed, other_sites};
 pub(crate) use listing::{patterns, picture as product_picture, under};
 pub(crate) use shelf::{Shelf, Shelves};
 
@@ -53,6 +54,8 @@ pub(crate) fn pages() -> Router<AppState> {
         .route("/s/{store}/offers/{id}/{act}", post(offer::act))
         .route("/s/{store}/cart", get(cart::show).post(cart::change))
         .route("/s/{store}/checkout", get(checkout::show).post(checkout::place))
+        .route("/s/{store}/hand-over", post(hand_over::ask))
+        .route("/s/{store}/hand-over/take", post(hand_over::take))
         .route("/s/{store}/orders/{id}", get(order::show))
         .route("/s/{store}/art/{file}", get(outside::art))
         .route("/s/{store}/sitemap.xml", get(outside::sitemap))

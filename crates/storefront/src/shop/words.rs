@@ -125,6 +125,9 @@ words! {
         "Jemand aus unserem Team sieht sich Ihren Vorschlag an. Diese Seite sieht alle 10 Sekunden nach.";
     with_person: "A person of our staff is answering you.", "Ein Mensch aus unserem Team antwortet Ihnen.";
     deal_pay: "Buy at this price", "Zu diesem Preis kaufen";
+    hand_over: "Your agreed price", "Ihr vereinbarter Preis";
+    hand_over_hint: "You agreed on this price on another site. Here you can buy at it.",
+        "Diesen Preis haben Sie auf einer anderen Seite vereinbart. Hier können Sie dazu kaufen.";
     held_until: "Held for you until", "Für Sie reserviert bis";
     state_declined: "This ended without a deal.", "Dies endete ohne Einigung.";
     state_expired: "This offer has expired.", "Dieses Angebot ist abgelaufen.";

@@ -20,7 +20,7 @@ pub(crate) async fn load(
     let db = state.db();
     match entity {
         Entity::Store => {
-            let store = crate::routes::store::read(state, store_id).await?;
+            let store = crate::routes::store::read(&mut state.db(), store_id).await?;
             Ok(Some(json!(store.profile)))
         }
         Entity::Segments => {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use axum::extract::Request;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::{COOKIE, SEC_WEBSOCKET_PROTOCOL, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
@@ -26,13 +26,20 @@ struct Made(Arc<OnceLock<String>>);
 /// The token of the request, or a new one that the answer will carry.
 pub(super) fn token_of(parts: &Parts) -> String {
     let header = parts.headers.get(HEADER).and_then(|v| v.to_str().ok());
-    if let Some(token) = header.filter(|t| well_formed(t)).or_else(|| from_cookie(&parts.headers)) {
+    let own = header.filter(|t| well_formed(t)).or_else(|| from_protocol(&parts.headers));
+    if let Some(token) = own.or_else(|| from_cookie(&parts.headers)) {
         return token.to_owned();
     }
     match parts.extensions.get::<Made>() {
         Some(made) => made.0.get_or_init(|| new_token(PREFIX)).clone(),
         None => new_token(PREFIX),
     }
+}
+
+/// A WebSocket of another site's page cannot send headers: its token is among the subprotocols.
+pub(crate) fn from_protocol(headers: &HeaderMap) -> Option<&str> {
+    let offered = headers.get(SEC_WEBSOCKET_PROTOCOL)?.to_str().ok()?;
+    offered.split(',').map(str::trim).find(|item| well_formed(item))
 }
 
 fn from_cookie(headers: &HeaderMap) -> Option<&str> {

@@ -16,7 +16,7 @@ use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::write::{Actor, Once, Write};
 
-pub(crate) use cookie::{COOKIE_NAME, keep_token};
+pub(crate) use cookie::{COOKIE_NAME, from_protocol, keep_token};
 pub(crate) use shop::Shop;
 
 /// Who is looking at a shop. Its row is written with the first thing that it does; looking alone

@@ -3,6 +3,7 @@
 
 mod deals;
 mod figures;
+mod hand_over;
 mod input;
 mod staff;
 mod story;

@@ -12,8 +12,8 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::auth::{Action, StaffCtx};
-use crate::catalog::import;
 use crate::catalog::save::parse_currency;
+use crate::catalog::{import, run};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
 use crate::http::command::{fingerprint, idempotency_key};
@@ -32,8 +32,10 @@ pub(crate) struct Asked {
 }
 
 /// Brings products in from CSV: Souk's own layout or Shopify's product export, at most 50 MB and
-/// 200,000 rows. Rows that are wrong are told by line and left out; the others come in, together.
-/// A cell without description, tags or image takes nothing away.
+/// 200,000 rows. Rows that are wrong are told by line and left out; the others come in, a thousand at a
+/// time, so that other work goes on (`GET …/catalog/imports/under-way` says how far it is). It goes on
+/// where the caller goes away or the service stops, and the same request again gives its answer. One at
+/// a time in a store. A cell without description, tags or image takes nothing away.
 #[utoipa::path(
     post, path = "/v1/stores/{store}/catalog/import", tag = "catalogue",
     request_body(content = String, content_type = "text/csv"),
@@ -43,7 +45,7 @@ pub(crate) struct Asked {
     ),
     responses(
         (status = 200, body = ImportReport), (status = 400, body = api::ErrorBody),
-        (status = 413, body = api::ErrorBody)
+        (status = 409, body = api::ErrorBody), (status = 413, body = api::ErrorBody)
     )
 )]
 pub(crate) async fn import_catalog(
@@ -67,10 +69,16 @@ pub(crate) async fn import_catalog(
     let (target, whole) = (format!("POST {uri}"), bytes.clone());
     let hashing = tokio::task::spawn_blocking(move || fingerprint(&target, &whole));
     let once = Once { key, fingerprint: hashing.await.map_err(AppError::internal)? };
-    let preview = import::read(bytes, asked.format, currency, asked.publish).await?;
-    let mut write = ctx.write(once).await?;
-    let report = import::apply(&mut write, &preview, asked.publish).await?;
-    write.finish(StatusCode::OK, report).await
+    let file = run::Asked {
+        store_id: ctx.store_id.clone(),
+        currency,
+        actor: ctx.actor.clone(),
+        once: Some(once),
+        file: bytes,
+        format: asked.format,
+        publish: asked.publish,
+    };
+    run::import(&ctx.state, file, Box::new(|_, _| ())).await
 }
 
 fn too_large() -> AppError {

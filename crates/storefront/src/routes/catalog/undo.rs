@@ -1,12 +1,12 @@
-//! Lists imports and takes one back.
+//! Lists imports, says how far one is, takes one back.
 
-use api::catalog::ImportRun;
+use api::catalog::{ImportRun, ImportUnderWay};
 use axum::Json;
 use axum::extract::Path;
 use axum::http::StatusCode;
 
 use crate::auth::{Action, StaffCtx};
-use crate::catalog::undo;
+use crate::catalog::{run, undo};
 use crate::error::AppResult;
 use crate::http::Command;
 
@@ -18,6 +18,17 @@ use crate::http::Command;
 pub(crate) async fn list_imports(ctx: StaffCtx) -> AppResult<Json<Vec<ImportRun>>> {
     ctx.may(Action::ReadStore)?;
     Ok(Json(undo::list(ctx.state.db(), &ctx.store_id).await?))
+}
+
+/// The import that is being applied, or null.
+#[utoipa::path(
+    get, path = "/v1/stores/{store}/catalog/imports/under-way", tag = "catalogue",
+    params(("store" = String, Path,)),
+    responses((status = 200, body = Option<ImportUnderWay>))
+)]
+pub(crate) async fn import_under_way(ctx: StaffCtx) -> AppResult<Json<Option<ImportUnderWay>>> {
+    ctx.may(Action::ReadStore)?;
+    Ok(Json(run::under_way(ctx.state.db(), &ctx.store_id).await?))
 }
 
 /// Takes an import back: what it made goes, what it changed returns. Refused, naming them, where

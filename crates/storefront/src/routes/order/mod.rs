@@ -2,8 +2,8 @@
 
 pub(crate) mod lines;
 
+use api::Page;
 use api::order::{OrderDetail, OrderRow, OrderTransition};
-use api::{Instant, Page};
 use axum::Json;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -11,60 +11,41 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::auth::{Action, StaffCtx};
-use crate::catalog::like;
 use crate::db::args;
 use crate::db::order::{self, OrderRow as Stored};
 use crate::error::{AppError, AppResult};
 use crate::http::Command;
+use crate::http::listing::Listed;
 use crate::orders;
 use crate::visitor::Shop;
 
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct Asked {
-    /// One state, or several with commas between.
-    state: Option<String>,
-    /// Part of a customer's name, e-mail or an order number.
-    q: Option<String>,
-    /// Placed at or after.
-    #[param(value_type = Option<String>)]
-    from: Option<Instant>,
-    /// Placed before.
-    #[param(value_type = Option<String>)]
-    until: Option<Instant>,
     /// Whether it counts as sold: paid for and not cancelled.
     sold: Option<bool>,
     /// Whether it is a return of an imported history: an order below zero, which lowers revenue
     /// and margin and is not counted among the orders.
     returns: Option<bool>,
-    /// `next` of the page before.
-    after: Option<String>,
-    /// 1 to 500; 100 when absent.
-    limit: Option<i64>,
 }
 
 /// Orders, newest first.
 #[utoipa::path(
     get, path = "/v1/stores/{store}/orders", tag = "orders",
-    params(("store" = String, Path,), Asked), responses((status = 200, body = Page<OrderRow>))
+    params(("store" = String, Path,), Listed, Asked), responses((status = 200, body = Page<OrderRow>))
 )]
 pub(crate) async fn list_orders(
     ctx: StaffCtx,
+    Query(list): Query<Listed>,
     Query(asked): Query<Asked>,
 ) -> AppResult<Json<Page<OrderRow>>> {
     ctx.may(Action::ReadStore)?;
-    let limit = asked.limit.unwrap_or(100);
-    if !(1..=500).contains(&limit) {
-        return Err(AppError::invalid("limit", "Expected 1 to 500."));
-    }
+    let limit = list.limit()?;
     let mut db = ctx.state.db();
     let shop = Shop::by_id(&mut db, &ctx.store_id).await?;
-    let states = asked.state.as_deref().filter(|s| !s.is_empty()).map(states).transpose()?;
-    let words = asked.q.as_deref().filter(|q| !q.trim().is_empty()).map(like);
-    let (from, until) = (asked.from.map(Instant::as_ms), asked.until.map(Instant::as_ms));
-    let mut filter = args![&ctx.store_id, states, words, from, until];
+    let mut filter = list.filter(&ctx.store_id, is_state)?;
     filter.extend([asked.sold, asked.returns].map(crate::db::Arg::Bool));
     let (total,): (i64,) = db.one(order::COUNT, filter.clone()).await?;
-    let (at, id) = match &asked.after {
+    let (at, id) = match &list.after {
         Some(after) => cursor(after)?,
         None => (i64::MAX, String::new()),
     };
@@ -76,14 +57,8 @@ pub(crate) async fn list_orders(
     Ok(Json(Page { items, next, total: Some(total) }))
 }
 
-/// `a,b` as `,a,b,`, where every one is a state.
-fn states(list: &str) -> AppResult<String> {
-    for state in list.split(',') {
-        state
-            .parse::<commerce::OrderState>()
-            .map_err(|error| AppError::invalid("state", error.to_string()))?;
-    }
-    Ok(format!(",{list},"))
+fn is_state(word: &str) -> Result<(), String> {
+    word.parse::<commerce::OrderState>().map(drop).map_err(|error| error.to_string())
 }
 
 fn cursor(text: &str) -> AppResult<(i64, String)> {

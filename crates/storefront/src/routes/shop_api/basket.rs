@@ -54,7 +54,7 @@ pub(crate) async fn check_out(
 
 /// An order that this visitor placed.
 #[utoipa::path(
-    get, path = "/v1/shops/{store}/orders/{id}", tag = "shop",
+    get, operation_id = "get_shop_order", path = "/v1/shops/{store}/orders/{id}", tag = "shop",
     params(("store" = String, Path,), ("id" = String, Path,)),
     responses((status = 200, body = ShopOrder), (status = 404, body = api::ErrorBody))
 )]

@@ -1,6 +1,6 @@
 //! The customer's side of a negotiation.
 
-use api::shop::{AcceptAsk, CustomerMessage, OpenNegotiation, ShopNegotiation};
+use api::shop::{AcceptAsk, CustomerMessage, HandOver, OpenNegotiation, ShopNegotiation};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
 
+use crate::deals;
 use crate::error::AppResult;
 use crate::http::Command;
 use crate::negotiations;
@@ -124,4 +125,20 @@ pub(crate) async fn end(
     Command { once, .. }: Command<Value>,
 ) -> AppResult<(StatusCode, Json<ShopNegotiation>)> {
     Box::pin(negotiations::end(&state, &visitor, &path.1, once)).await
+}
+
+/// A way to this shop's checkout for a deal that was made on a page of another site.
+#[utoipa::path(
+    post, path = "/v1/shops/{store}/negotiations/{id}/hand-over", tag = "shop",
+    params(("store" = String, Path,), ("id" = String, Path,), ("Idempotency-Key" = String, Header,)),
+    responses((status = 201, body = HandOver), (status = 404, body = api::ErrorBody),
+        (status = 409, body = api::ErrorBody))
+)]
+pub(crate) async fn hand_over(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    Path(path): Path<(String, String)>,
+    Command { once, .. }: Command<Value>,
+) -> AppResult<(StatusCode, Json<HandOver>)> {
+    deals::hand_over::offer(&state, &visitor, &path.1, once).await
 }

@@ -33,7 +33,7 @@ pub(crate) async fn list_keys(ctx: StaffCtx) -> AppResult<Json<Vec<ApiKey>>> {
     Ok(Json(rows.into_iter().map(wire).collect::<AppResult<_>>()?))
 }
 
-/// Makes a key. Its secret is in this answer alone, and not in a repeat of it.
+/// Makes a key. Its secret is in this answer alone, and for ten minutes in a repeat of it.
 #[utoipa::path(
     post, path = "/v1/stores/{store}/api-keys", tag = "staff", request_body = NewApiKey,
     params(("store" = String, Path,), ("Idempotency-Key" = String, Header,)),
@@ -60,10 +60,7 @@ pub(crate) async fn create_key(
     write.audit(Audited { what: "api_key.create", subject, after, ..Audited::default() }).await?;
     let created_at = api::Instant::from_ms(now);
     let key = ApiKey { id, name, role: body.role, created_at, last_used_at: None };
-    // The kept answer of a repeat must not hold a secret: it is kept without.
-    let kept = CreatedApiKey { key: key.clone(), secret: String::new() };
-    let (status, _) = write.finish(StatusCode::CREATED, kept).await?;
-    Ok((status, Json(CreatedApiKey { key, secret })))
+    write.finish_secret(StatusCode::CREATED, CreatedApiKey { key, secret }).await
 }
 
 /// Revokes a key at once.

@@ -13,5 +13,5 @@ use crate::error::AppResult;
 )]
 pub(crate) async fn get_store(ctx: StaffCtx) -> AppResult<Json<Store>> {
     ctx.may(Action::ReadStore)?;
-    Ok(Json(super::read(&ctx.state, &ctx.store_id).await?))
+    Ok(Json(super::read(&mut ctx.state.db(), &ctx.store_id).await?))
 }

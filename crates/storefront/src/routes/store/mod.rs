@@ -9,12 +9,11 @@ pub(crate) mod setting;
 
 use api::store::{Store, StoreProfile};
 
-use crate::db::{args, store};
+use crate::db::{Reads, args, store};
 use crate::error::{AppError, AppResult};
-use crate::state::AppState;
 
-pub(crate) async fn read(state: &AppState, store_id: &str) -> AppResult<Store> {
-    let found = state.db().maybe::<store::StoreRow>(store::BY_ID, args![store_id]).await?;
+pub(crate) async fn read<R: Reads>(reads: &mut R, store_id: &str) -> AppResult<Store> {
+    let found = reads.maybe::<store::StoreRow>(store::BY_ID, args![store_id]).await?;
     to_wire(found.ok_or_else(|| AppError::not_found("store"))?)
 }
 
