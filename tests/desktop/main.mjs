@@ -34,8 +34,7 @@ const stage = {
   asked: "",
   checkout: "",
   order: "",
-  /** The hosted store's service: its data folder, port and owner, and its process. */
-  hosted: { data: "", port: 0, owner: { store: "", email: "", password: "" } },
+  /** The hosted store's service. */
   service: undefined,
   window: undefined,
   browser: undefined,

@@ -31,6 +31,8 @@ enum Probe {
     File(&'static str),
     /// PostgreSQL's server programs, which Debian keeps off the PATH.
     Postgres,
+    /// GTK for the system's own Python.
+    GtkForPython,
 }
 
 struct Need {
@@ -96,6 +98,13 @@ const NEEDS: &[Need] = &[
     need(For::Test, Probe::Program("dunst"), "dunst", "dunst", "dunst"),
     need(For::Test, Probe::Program("import"), "imagemagick", "ImageMagick", "imagemagick"),
     need(For::Test, Probe::Program("xdotool"), "xdotool", "xdotool", "xdotool"),
+    need(
+        For::Test,
+        Probe::GtkForPython,
+        "python3-gi gir1.2-gtk-3.0",
+        "python3-gobject gtk3",
+        "python-gobject gtk3",
+    ),
     need(For::Test, Probe::Any(BROWSERS), "chromium", "chromium", "chromium"),
     need(For::Test, Probe::Postgres, "postgresql", "postgresql-server", "postgresql"),
     need(For::Bench, Probe::Program("wrk"), "wrk", "wrk", "wrk"),
@@ -180,6 +189,10 @@ fn there(probe: &Probe) -> bool {
         Probe::Library(name) => holds(&mut command("pkg-config", &["--exists", name])),
         Probe::File(path) => Path::new(path).exists(),
         Probe::Postgres => crate::postgres::programs().is_some(),
+        Probe::GtkForPython => holds(&mut command(
+            "/usr/bin/python3",
+            &["-c", "import gi; gi.require_version('Gtk', '3.0'); from gi.repository import Gtk"],
+        )),
     }
 }
 

@@ -106,6 +106,7 @@ pub const USE_CASES: &[UseCase] = &[
     writes("start_local_store", &Tag::ALL),
     writes("start_sample_store", &Tag::ALL),
     writes("connect_hosted", &Tag::ALL),
+    writes("set_up_hosted", &Tag::ALL),
     writes("sign_out", &Tag::ALL),
     reads("known_stores", &[T::Connection]),
     writes("reopen_store", &Tag::ALL),

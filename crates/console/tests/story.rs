@@ -16,7 +16,7 @@ use api::rules::DraftChange;
 use api::staff::{NewStaff, Role, SignIn};
 use api::store::{LaunchConstraints, ProfileChange, Segment, Segments, StoreProfile};
 use console::catalog::ProductQuery;
-use console::connection::{self, ConnectionKind, LocalSetup, SignOutOutcome};
+use console::connection::{self, ConnectionKind, HostedSetup, LocalSetup, SignOutOutcome};
 use console::host::{ChangeNotice, Host, Notice};
 use console::import::ImportSource;
 use console::negotiation::NegotiationQuery;
@@ -276,6 +276,41 @@ fn sign_in() -> SignIn {
         password: "correct horse battery".into(),
         device: String::new(),
     }
+}
+
+/// A wrong code and a store that is already there are told by the field to mend; the right code opens the store.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_store_of_a_hosted_service_is_set_up_from_the_console() {
+    let mut hosted = Hosted::start().await;
+    let (folder, secrets) = (tempfile::tempdir().unwrap(), Arc::new(InMemory::default()));
+    let Desk { console, .. } = desk(folder.path(), &secrets).await;
+    let address = hosted.addr.to_string();
+    let code = hosted.running.as_ref().unwrap().setup_code.clone();
+    let local = setup();
+    let right = HostedSetup {
+        code: format!(" {code}\n"),
+        slug: String::new(),
+        profile: local.profile,
+        owner_name: local.owner_name,
+        owner_email: local.owner_email,
+        owner_password: "correct horse battery".into(),
+    };
+    for (wrong, field) in [
+        (HostedSetup { code: "setup_guessed".into(), ..right.clone() }, "code"),
+        (HostedSetup { owner_password: "short".into(), ..right.clone() }, "owner_password"),
+        (HostedSetup { owner_email: "nobody".into(), ..right.clone() }, "owner_email"),
+    ] {
+        let refused = connection::set_up_hosted(&console, &address, wrong).await.unwrap_err();
+        assert_eq!((refused.code, refused.context["field"].as_str()), (ErrorCode::Invalid, field));
+        assert_eq!(connection::state(&console).await.unwrap().kind, ConnectionKind::None);
+    }
+    let open = connection::set_up_hosted(&console, &address, right.clone()).await.unwrap();
+    assert_eq!((open.kind, open.staff.unwrap().role), (ConnectionKind::Hosted, Role::Owner));
+    let again = connection::set_up_hosted(&console, &address, right).await.unwrap_err();
+    assert_eq!(again.code, ErrorCode::Conflict);
+    assert_eq!(again.context["field"], "slug");
+    assert!(connection::state(&console).await.unwrap().store.is_some(), "the open store stays");
+    hosted.stop().await;
 }
 
 fn draft(name: &str, base_rev: i64) -> DraftChange {

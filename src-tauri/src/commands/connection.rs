@@ -2,7 +2,7 @@
 
 use api::staff::SignIn;
 use console::connection::{
-    self, ConnectionState, KnownStore, LocalSetup, SignOutOutcome, SyncStatus, WaitingConflict,
+    self, ConnectionState, HostedSetup, KnownStore, LocalSetup, SignOutOutcome, SyncStatus, WaitingConflict,
     WaitingEdit,
 };
 use console::progress::Progress;
@@ -48,6 +48,17 @@ pub(crate) async fn connect_hosted(
     sign_in: SignIn,
 ) -> Answer<ConnectionState> {
     connection::connect_hosted(&console, &address, sign_in).await
+}
+
+/// Makes the first store of a hosted service, and opens it.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn set_up_hosted(
+    console: State<'_, Console>,
+    address: String,
+    setup: HostedSetup,
+) -> Answer<ConnectionState> {
+    connection::set_up_hosted(&console, &address, setup).await
 }
 
 /// Signs out; warns instead while edits wait and `force` is not given.

@@ -51,6 +51,7 @@ fn commands() -> tauri_specta::Commands<tauri::Wry> {
         connection::start_local_store,
         connection::start_sample_store,
         connection::connect_hosted,
+        connection::set_up_hosted,
         connection::sign_out,
         connection::known_stores,
         connection::reopen_store,

@@ -31,6 +31,14 @@ export async function saveFile(title, path) {
   await until(`the dialog “${title}” is closed`, () => windows(title).length === 0);
 }
 
+/** Closes the dialog of that title without choosing anything. */
+export async function closeDialog(title) {
+  const dialog = await until(`the dialog “${title}” is open`, () => windows(title).at(-1));
+  call("xdotool", ["windowfocus", "--sync", dialog]);
+  call("xdotool", ["key", "--window", dialog, "Escape"]);
+  await until(`the dialog “${title}” is closed`, () => windows(title).length === 0);
+}
+
 function windows(title) {
   try {
     return call("xdotool", ["search", "--onlyvisible", "--name", `^${title}$`])

@@ -151,6 +151,33 @@ export class Window {
     );
   }
 
+  /** The middle of an element, in points of the screen. */
+  async place(target, limits) {
+    const shell = call("xdotool", [
+      "search",
+      "--onlyvisible",
+      "--pid",
+      `${this.pid}`,
+      "--name",
+      "Souk",
+    ]);
+    const frame = call("xdotool", [
+      "getwindowgeometry",
+      "--shell",
+      shell.trim().split("\n").at(-1) ?? "",
+    ]);
+    const edge = (name) => Number(new RegExp(`^${name}=(-?\\d+)$`, "m").exec(frame)?.[1] ?? 0);
+    const inside = await this.#patiently(target, limits, (element) =>
+      this.session.run(
+        `arguments[0].scrollIntoView({ block: "center" });
+         const { x, y, width, height } = arguments[0].getBoundingClientRect();
+         return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };`,
+        { element },
+      ),
+    );
+    return { x: edge("X") + inside.x, y: edge("Y") + inside.y };
+  }
+
   /** How many there are just now; does not wait. */
   async count(target) {
     return (await this.session.findAll(target)).length;

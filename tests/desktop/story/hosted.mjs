@@ -1,46 +1,112 @@
-// A hosted store: a service of its own, which stops and comes back while the merchant goes on working.
+// A hosted store: made from the console on a service that has none, and worked on while the service stops and comes back.
 
-import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { css, id } from "../harness/by.mjs";
-import { call, programOf, start } from "../harness/processes.mjs";
-import { freePort, until } from "../harness/wait.mjs";
-import { PRODUCT } from "./product.mjs";
+import { css, id, text } from "../harness/by.mjs";
+import { dropFile } from "../harness/file-drop.mjs";
+import { Service } from "../harness/service.mjs";
+import { hold, until } from "../harness/wait.mjs";
 
+const STORE = "Harbour & Hearth";
+export const OWNER = {
+  store: "harbour-hearth",
+  email: "ida@harbour-and-hearth.example",
+  password: "tide tables and embers",
+};
+export const ITEM = { sku: "HH-001", title: "Enamel harbour lamp" };
+const CATALOGUE = [
+  "sku,title,category,list_price,unit_cost,stock",
+  `${ITEM.sku},${ITEM.title},home/lighting,18.50,7.20,12`,
+  "HH-002,Hearth brush of birch,home/fireside,14.00,5.10,20",
+  "HH-003,Wool blanket in grey,home/textiles,64.00,28.00,6",
+  "",
+].join("\n");
 const DRAFT = "Written without a line";
-const TITLE = "Regency cakestand, three tiers";
+const TITLE = "Enamel harbour lamp, large";
 
-const synced = css('[data-testid="sync-state"][data-online="true"][data-waiting="0"]');
+export const synced = css('[data-testid="sync-state"][data-online="true"][data-waiting="0"]');
+
+/** Leaves the open store; the first screen is there again. */
+async function leave(window) {
+  await window.click(id("nav-settings"));
+  await window.click(id("settings-store"));
+  await window.click(id("sign-out"));
+  await window.click(id("first-run-hosted"));
+}
 
 export const hosted = [
   {
-    name: "the console leaves its store and signs in to a hosted one",
+    name: "a hosted service gets its first store from the console",
     async act(stage, picture) {
       const { window } = stage;
-      const data = join(stage.home, "hosted");
-      const made = call(stage.souk, ["demo-data", "--data", data, "--json"], {
-        timeoutMs: 120_000,
+      stage.service = await Service.fresh(stage);
+      await leave(window);
+      await window.type(id("hosted-address"), stage.service.address);
+      await window.click(id("hosted-set-up"));
+      const address = await window.value(id("set-up-address"));
+      hold("the address is taken along", address === stage.service.address, address);
+      await window.type(id("set-up-code"), "setup_of_another_service");
+      await window.type(id("set-up-store-name"), STORE);
+      await window.type(id("set-up-currency"), "GBP");
+      await window.click(id("set-up-currency-GBP"));
+      await window.type(id("set-up-owner-name"), "Ida Brandt");
+      await window.type(id("set-up-owner-email"), OWNER.email);
+      await window.type(id("set-up-password"), OWNER.password);
+      await window.click(id("set-up-start"));
+      await window.waitFor(css('[data-testid="set-up-code"][aria-invalid="true"]'));
+      await window.waitFor(text("That is not the setup code of this service."));
+      await window.axe("setting up a hosted store");
+      await window.shot(picture);
+      await window.type(id("set-up-code"), stage.service.setupCode);
+      await window.click(id("set-up-start"));
+      await window.waitFor(id("home"), { timeoutMs: 60_000 });
+      await window.waitFor(synced, { timeoutMs: 60_000 });
+      const store = await window.read(id("rail-store"));
+      hold("the store's name is shown", store.includes(STORE), store);
+      await window.axe("the home of an empty store");
+      await window.shot(`${picture}-home`);
+    },
+  },
+  {
+    name: "its catalogue comes in by a file dropped on the window",
+    async act(stage, picture) {
+      const { window } = stage;
+      const path = join(stage.home, "harbour-and-hearth.csv");
+      writeFileSync(path, CATALOGUE);
+      await window.click(id("nav-onboarding"));
+      await window.click(id("onboarding-step-catalogue"));
+      const box = await window.place(id("import-choose"));
+      await dropFile(path, box, {
+        log: join(stage.tour, "window.log"),
+        over: async () => {
+          await window.waitFor(css('[data-over="true"]'));
+          await window.shot(`${picture}-over`);
+        },
       });
-      const owner = JSON.parse(made.trim().split("\n").at(-1));
-      stage.hosted = { data, port: await freePort(), owner };
-      await serve(stage);
-      await window.click(id("nav-settings"));
-      await window.click(id("settings-store"));
-      await window.click(id("sign-out"));
-      await window.click(id("first-run-hosted"));
-      if ((await window.count(id("hosted-address"))) === 0) {
-        await window.click(id("first-run-start"));
-      }
-      await window.type(id("hosted-address"), address(stage));
-      await window.type(id("hosted-store"), owner.store);
-      await window.type(id("hosted-email"), owner.email);
-      await window.type(id("hosted-password"), owner.password);
+      const seen = await window.read(id("import-preview"));
+      hold("three new products are seen", seen.includes("3 new"), seen);
+      await window.click(id("import-run"));
+      const done = await window.read(id("import-done"));
+      hold("three products came in", done.includes("3 new"), done);
+      await window.shot(picture);
+    },
+  },
+  {
+    name: "the console leaves the hosted store and signs in to it again",
+    async act(stage, picture) {
+      const { window } = stage;
+      await leave(window);
+      await window.click(id("hosted-set-up"));
+      await window.click(id("set-up-back"));
+      await window.type(id("hosted-address"), stage.service.address);
+      await window.type(id("hosted-store"), OWNER.store);
+      await window.type(id("hosted-email"), OWNER.email);
+      await window.type(id("hosted-password"), OWNER.password);
       await window.axe("signing in");
       await window.shot(picture);
       await window.click(id("hosted-sign-in"));
       await window.waitFor(id("home"), { timeoutMs: 60_000 });
       await window.waitFor(synced, { timeoutMs: 60_000 });
-      await window.shot(`${picture}-home`);
     },
   },
   {
@@ -52,16 +118,14 @@ export const hosted = [
       await window.click(id("start-active"));
       await window.waitFor(id("rule-card"));
       await window.waitFor(synced);
-      const pid = stage.service.pid;
-      process.kill(pid, "SIGKILL");
-      await until("the service is gone", () => programOf(pid) === "");
+      await stage.service.kill();
       await window.type(id("rule-set-name"), DRAFT);
       await window.waitFor(css('[data-testid="draft-saved"][data-state="saved"]'));
       await window.shot(`${picture}-rules`);
       await window.click(id("nav-catalogue"));
-      await window.type(id("catalogue-search"), PRODUCT.sku);
+      await window.type(id("catalogue-search"), ITEM.sku);
       await until("the product is found", async () =>
-        (await window.read(id("product-row"))).includes(PRODUCT.title),
+        (await window.read(id("product-row"))).includes(ITEM.title),
       );
       await window.click(id("product-row"));
       await window.type(id("product-title"), TITLE);
@@ -75,7 +139,7 @@ export const hosted = [
       await window.click(id("sync-state"));
       await until("both edits are listed", async () => {
         const said = await window.read(id("sync-panel"));
-        return said.includes(PRODUCT.sku) && (await window.count(id("waiting-edit"))) > 1;
+        return said.includes(ITEM.sku) && (await window.count(id("waiting-edit"))) > 1;
       });
       await window.axe("waiting edits");
       await window.shot(picture);
@@ -86,46 +150,17 @@ export const hosted = [
   {
     name: "once the service is back both edits arrive",
     async act(stage, picture) {
-      const { window } = stage;
-      await serve(stage);
+      const { window, service } = stage;
+      await service.start();
+      await service.signIn(OWNER);
       await window.waitFor(synced, { timeoutMs: 60_000 });
-      await until("the shop shows the new title", async () => {
-        const page = await fetch(
-          `${address(stage)}/s/${stage.hosted.owner.store}/p/${PRODUCT.sku}`,
-        );
-        return (await page.text()).includes(TITLE);
-      });
+      await until("the service has the product's new title", async () =>
+        JSON.stringify(await service.read("products")).includes(TITLE),
+      );
       await until("the service has the draft's new name", async () =>
-        JSON.stringify(await ruleSets(stage)).includes(DRAFT),
+        JSON.stringify(await service.read("rule-sets")).includes(DRAFT),
       );
       await window.shot(picture);
     },
   },
 ];
-
-const address = (stage) => `http://127.0.0.1:${stage.hosted.port}`;
-
-/** The rule sets as the service itself has them, asked by a script of the owner's. */
-async function ruleSets(stage) {
-  const { owner } = stage.hosted;
-  const read = async (path, init) => (await fetch(`${address(stage)}${path}`, init)).json();
-  stage.token ??= await read("/v1/sessions", {
-    method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
-    body: JSON.stringify({ ...owner, device: "a script" }),
-  });
-  const { token, store } = stage.token;
-  const headers = { authorization: `Bearer ${token}` };
-  return read(`/v1/stores/${store.id}/rule-sets`, { headers });
-}
-
-/** Starts the service on its data and waits until it answers. */
-async function serve(stage) {
-  const { data, port } = stage.hosted;
-  stage.service = start(stage.souk, ["serve", "--listen", `127.0.0.1:${port}`, "--data", data], {
-    log: join(stage.tour, "service.log"),
-  });
-  await until("the service is ready", async () => (await fetch(`${address(stage)}/readyz`)).ok, {
-    timeoutMs: 30_000,
-  });
-}

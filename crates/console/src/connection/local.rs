@@ -206,7 +206,7 @@ fn random_text() -> String {
 }
 
 /// `Lantern & Lark` becomes `lantern-lark`.
-fn slug_of(name: &str) -> String {
+pub(super) fn slug_of(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars().flat_map(char::to_lowercase) {
         if c.is_ascii_alphanumeric() {

@@ -16,7 +16,7 @@ use api::sync::Entity;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-pub use hosted::connect_hosted;
+pub use hosted::{connect_hosted, set_up_hosted};
 pub use known::{forget, known};
 pub use local::{start_local, start_sample};
 pub use resume::{reopen, resume_last};
@@ -79,6 +79,21 @@ pub struct LocalSetup {
     pub profile: StoreProfile,
     pub owner_name: String,
     pub owner_email: String,
+}
+
+/// The first store of a hosted service, with its owner.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct HostedSetup {
+    /// What the service printed at its start.
+    pub code: String,
+    /// In the shop's address; made from the name when empty.
+    #[serde(default)]
+    pub slug: String,
+    pub profile: StoreProfile,
+    pub owner_name: String,
+    pub owner_email: String,
+    /// At least 12 characters.
+    pub owner_password: String,
 }
 
 /// A store that this computer has opened before.

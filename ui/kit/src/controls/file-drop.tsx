@@ -35,6 +35,7 @@ export function FileDrop({
   return (
     <section
       aria-label={title}
+      data-over={inside || over}
       onDragOver={(event) => {
         event.preventDefault();
         setInside(true);
