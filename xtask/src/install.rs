@@ -25,6 +25,8 @@ enum Probe {
     Program(&'static str),
     /// Any one of these programs on the PATH.
     Any(&'static [&'static str]),
+    /// A font for Latin letters.
+    Font,
     /// A library that pkg-config knows.
     Library(&'static str),
     /// A file.
@@ -53,8 +55,10 @@ const fn need(
     Need { when, probe, debian, fedora, arch }
 }
 
-/// Ubuntu has Chromium as a snap under another name; a Chrome serves as well.
-const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome"];
+/// A Chrome serves as well as Chromium. Ubuntu's `chromium-browser` does not: it is a snap, which may use no home folder but the
+/// person's own, and the story has one of its own.
+const BROWSERS: &[&str] = &["chromium", "google-chrome", "google-chrome-stable"];
+const CHROMIUM: &str = "chromium";
 
 /// Linux only: the other platforms bring their webview and keychain with them.
 const NEEDS: &[Need] = &[
@@ -86,7 +90,8 @@ const NEEDS: &[Need] = &[
     need(For::Test, Probe::Program("xvfb-run"), "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     need(For::Test, Probe::Program("xauth"), "xauth", "xorg-x11-xauth", "xorg-xauth"),
     need(For::Test, Probe::Program("dbus-run-session"), "dbus", "dbus-daemon", "dbus"),
-    need(For::Test, Probe::Program("dbus-monitor"), "dbus-bin", "dbus-tools", "dbus"),
+    // Debian 12 and later keep it in `dbus-bin`, which `dbus` brings; older ones in `dbus` itself
+    need(For::Test, Probe::Program("dbus-monitor"), "dbus", "dbus-tools", "dbus"),
     need(
         For::Test,
         Probe::Program("gnome-keyring-daemon"),
@@ -105,7 +110,9 @@ const NEEDS: &[Need] = &[
         "python3-gobject gtk3",
         "python-gobject gtk3",
     ),
-    need(For::Test, Probe::Any(BROWSERS), "chromium", "chromium", "chromium"),
+    need(For::Test, Probe::Program("fc-list"), "fontconfig", "fontconfig", "fontconfig"),
+    need(For::Test, Probe::Font, "fonts-dejavu-core", "dejavu-sans-fonts", "ttf-dejavu"),
+    need(For::Test, Probe::Any(BROWSERS), CHROMIUM, CHROMIUM, CHROMIUM),
     need(For::Test, Probe::Postgres, "postgresql", "postgresql-server", "postgresql"),
     need(For::Bench, Probe::Program("wrk"), "wrk", "wrk", "wrk"),
 ];
@@ -142,7 +149,12 @@ fn node() -> Outcome {
 }
 
 fn install_debian(missing: &[&Need]) -> Outcome {
-    let packages: Vec<&str> = missing.iter().flat_map(|need| need.debian.split(' ')).collect();
+    if missing.iter().any(|need| need.debian == CHROMIUM) && is_ubuntu() {
+        return Err("Ubuntu has Chromium as a snap alone, which the story cannot give a home folder of its own: install \
+                    Google Chrome from its .deb (https://www.google.com/chrome), then start again. Nothing was installed."
+            .to_owned());
+    }
+    let packages = packages(missing, |need| need.debian);
     println!("installing: {}", packages.join(" "));
     let root = crate::steps::read(&mut command("id", &["-u"]))?.trim() == "0";
     if !root && !has_program("sudo") {
@@ -166,6 +178,19 @@ fn install_debian(missing: &[&Need]) -> Outcome {
     if still.is_empty() { Ok(()) } else { Err(advice(&still)) }
 }
 
+/// Each once, however many needs it serves.
+fn packages<'a>(missing: &[&'a Need], of: impl Fn(&'a Need) -> &'static str) -> Vec<&'static str> {
+    let mut names: Vec<&str> = missing.iter().flat_map(|need| of(need).split(' ')).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn is_ubuntu() -> bool {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release.lines().any(|line| line == "ID=ubuntu")
+}
+
 fn advice(missing: &[&Need]) -> String {
     let ways = [
         ("apt-get", "sudo apt-get install", 0),
@@ -173,8 +198,7 @@ fn advice(missing: &[&Need]) -> String {
         ("pacman", "sudo pacman -S", 2),
     ];
     let names = |column: usize| -> String {
-        let of = |need: &&Need| [need.debian, need.fedora, need.arch][column];
-        missing.iter().map(of).collect::<Vec<_>>().join(" ")
+        packages(missing, |need| [need.debian, need.fedora, need.arch][column]).join(" ")
     };
     match ways.iter().find(|(program, ..)| has_program(program)) {
         Some((_, way, column)) => format!("missing: install with `{way} {}`", names(*column)),
@@ -186,6 +210,10 @@ fn there(probe: &Probe) -> bool {
     match probe {
         Probe::Program(name) => has_program(name),
         Probe::Any(names) => names.iter().any(|name| has_program(name)),
+        Probe::Font => {
+            let listed = crate::steps::read(&mut command("fc-list", &[":lang=en", "family"]));
+            listed.is_ok_and(|fonts| !fonts.trim().is_empty())
+        }
         Probe::Library(name) => holds(&mut command("pkg-config", &["--exists", name])),
         Probe::File(path) => Path::new(path).exists(),
         Probe::Postgres => crate::postgres::programs().is_some(),
