@@ -4,6 +4,10 @@
 mod commands;
 mod desktop;
 
+use std::sync::Once;
+
+use tauri::{Manager as _, webview::PageLoadEvent};
+
 pub use commands::ipc;
 
 /// Opens the console and returns when it is closed.
@@ -13,6 +17,7 @@ pub use commands::ipc;
 pub fn run() -> Result<(), tauri::Error> {
     desktop::log::start();
     let ipc = ipc();
+    let behind = Once::new();
     tauri::Builder::default()
         // first, so that a second start hands over before anything else is opened
         .plugin(tauri_plugin_single_instance::init(|app, _arguments, _folder| {
@@ -29,8 +34,12 @@ pub fn run() -> Result<(), tauri::Error> {
         .setup(move |app| {
             ipc.mount_events(app);
             commands::start(app.handle())?;
-            desktop::tray::start(app.handle());
             Ok(())
+        })
+        .on_page_load(move |view, page| {
+            if page.event() == PageLoadEvent::Finished {
+                behind.call_once(|| desktop::begin_behind(view.app_handle()));
+            }
         })
         .run(tauri::generate_context!())
         .inspect_err(desktop::start_again::where_nobody_answered)

@@ -3,10 +3,13 @@
 use api::Instant;
 use api::analytics::{Dashboard, Home};
 
-use crate::{Answer, Console};
+use crate::{Answer, Console, first_screen};
 
 pub async fn home(console: &Console) -> Answer<Home> {
-    console.service().await?.get("/home", &[]).await
+    let service = console.service().await?;
+    let home: Home = service.get("/home", &[]).await?;
+    first_screen::keep(console, service.store_id(), &home);
+    Ok(home)
 }
 
 /// Figures of `[from, until)`, beside the stretch of the same length before it.

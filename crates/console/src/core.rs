@@ -15,7 +15,7 @@ use sync::Service;
 use tokio::sync::{RwLock, watch};
 
 use crate::connection::Session;
-use crate::host::{ChangeNotice, Host, Notice, Source};
+use crate::host::{ChangeNotice, Happening, Host, Notice, Source};
 use crate::preference::Preferences;
 use crate::rules::{Bench, GoodsKept, HistoryKept, Works};
 use crate::secrets::SecretStore;
@@ -43,6 +43,8 @@ struct Inner {
     session: RwLock<Option<Arc<Session>>>,
     /// Opening and leaving stores takes turns.
     turn: tokio::sync::Mutex<()>,
+    /// True while the last store is being resumed.
+    opening: watch::Sender<bool>,
     /// Why the last store could not be resumed.
     trouble: Mutex<Option<ErrorBody>>,
     import: Mutex<Option<watch::Sender<bool>>>,
@@ -75,6 +77,7 @@ impl Console {
                 host,
                 session: RwLock::new(None),
                 turn: tokio::sync::Mutex::new(()),
+                opening: watch::Sender::new(false),
                 trouble: Mutex::new(None),
                 import: Mutex::new(None),
                 notify: AtomicBool::new(true),
@@ -87,11 +90,7 @@ impl Console {
         };
         if let Some(rescue) = opened.rescue {
             console.notify(Notice {
-                title: "This computer's copy was damaged".to_owned(),
-                body: format!(
-                    "It was set aside; {} waiting edits were saved. The rest is fetched anew.",
-                    rescue.edits()
-                ),
+                what: Happening::CopyDamaged { edits_saved: rescue.edits() },
                 link: "/".to_owned(),
             });
         }
@@ -117,9 +116,25 @@ impl Console {
         self.inner.turn.lock().await
     }
 
-    /// The open store, or `not_allowed_now` with `state: not_connected`.
+    /// The open store, or `not_allowed_now` with `state: not_connected`. Waits while the last store is being
+    /// resumed, so that a window that asks early is answered, not refused.
     pub(crate) async fn session(&self) -> Answer<Arc<Session>> {
+        if let Some(session) = self.open_session().await {
+            return Ok(session);
+        }
+        // fails only when the sender is gone, and that is ours
+        let _ = self.inner.opening.subscribe().wait_for(|opening| !opening).await;
         self.open_session().await.ok_or_else(failure::not_connected)
+    }
+
+    /// From now until the answer is dropped the last store is being resumed.
+    pub(crate) fn begin_opening(&self) -> Opening {
+        self.inner.opening.send_replace(true);
+        Opening(self.clone())
+    }
+
+    pub(crate) fn is_opening(&self) -> bool {
+        *self.inner.opening.borrow()
     }
 
     pub(crate) async fn open_session(&self) -> Option<Arc<Session>> {
@@ -274,6 +289,15 @@ impl Console {
     pub(crate) async fn witnessed(&self) -> Answer<Vec<AuditHead>> {
         let session = self.session().await?;
         cache::heads(self.cache(), session.service.store_id()).await.map_err(|e| failure::cache(&e))
+    }
+}
+
+/// While it lives, whoever asks for the open store waits for it.
+pub(crate) struct Opening(Console);
+
+impl Drop for Opening {
+    fn drop(&mut self) {
+        self.0.inner.opening.send_replace(false);
     }
 }
 

@@ -24,13 +24,21 @@ pub enum Source {
     Live,
 }
 
-/// A notice for the operating system to show.
+/// A notice for the operating system to show, in the host's words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    pub title: String,
-    pub body: String,
+    pub what: Happening,
     /// Place in the console that it leads to: `/negotiations/ID`.
     pub link: String,
+}
+
+/// What a notice is about. It stands on a screen for all to read: never a floor or a cost.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Happening {
+    /// A negotiation waits for staff; `offer` is for one unit.
+    CustomerWaits { customer: String, quantity: i64, title: String, offer: Option<api::Money> },
+    /// This computer's copy was damaged and set aside; so many waiting edits were saved from it.
+    CopyDamaged { edits_saved: u64 },
 }
 
 /// The console's way out. Both calls return at once.

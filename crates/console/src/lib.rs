@@ -15,6 +15,7 @@ pub mod customer;
 mod document;
 pub mod download;
 mod failure;
+pub mod first_screen;
 pub mod host;
 pub mod import;
 pub mod negotiation;

@@ -19,13 +19,16 @@ pub struct Recent {
 
 /// Newest first.
 pub async fn list(console: &Console) -> Answer<Vec<Recent>> {
-    let name = name(console).await?;
-    Ok(console.remembered(&name).await?.unwrap_or_default())
+    of_store(console, console.session().await?.service.store_id()).await
+}
+
+pub(crate) async fn of_store(console: &Console, store: &str) -> Answer<Vec<Recent>> {
+    Ok(console.remembered(&name(store)).await?.unwrap_or_default())
 }
 
 /// Notes that a place was opened.
 pub async fn opened(console: &Console, link: String, title: String) -> Answer<()> {
-    let name = name(console).await?;
+    let name = name(console.session().await?.service.store_id());
     let mut recents: Vec<Recent> = console.remembered(&name).await?.unwrap_or_default();
     recents.retain(|r| r.link != link);
     recents.insert(0, Recent { link, title, at: jiff::Timestamp::now().into() });
@@ -35,6 +38,6 @@ pub async fn opened(console: &Console, link: String, title: String) -> Answer<()
     Ok(())
 }
 
-async fn name(console: &Console) -> Answer<String> {
-    Ok(format!("recents/{}", console.session().await?.service.store_id()))
+fn name(store: &str) -> String {
+    format!("recents/{store}")
 }

@@ -34,7 +34,12 @@ pub(crate) async fn remember(console: &Console, store: &Store) -> Answer<()> {
 
 async fn known(console: &Console) -> Answer<Option<Store>> {
     let session = console.session().await?;
-    console.remembered(&format!("store/{}", session.service.store_id())).await
+    last_known(console, session.service.store_id()).await
+}
+
+/// As it was when it was last read, whether it is open or not.
+pub(crate) async fn last_known(console: &Console, store_id: &str) -> Answer<Option<Store>> {
+    console.remembered(&format!("store/{store_id}")).await
 }
 
 async fn with_profile(console: &Console, mut store: Store) -> Answer<Store> {

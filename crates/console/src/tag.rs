@@ -101,6 +101,7 @@ const LIFE: &[Tag] = &[T::Rules, T::Checklist, T::Home, T::Negotiations, T::Audi
 
 /// Every use case on the IPC, in the order of the console's map.
 pub const USE_CASES: &[UseCase] = &[
+    reads("first_screen", &[]),
     // connection
     reads("connection_state", &[T::Connection, T::Sync]),
     writes("start_local_store", &Tag::ALL),

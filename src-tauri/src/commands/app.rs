@@ -1,11 +1,12 @@
 //! What the application is: its version and platform, for the about box and for reports; and its one way to hand the person a text.
 
-use console::{Answer, download};
+use console::first_screen::{self, FirstScreen};
+use console::{Answer, Console, download};
 use serde::Serialize;
 use specta::Type;
-use tauri::AppHandle;
+use tauri::{AppHandle, State};
 
-use crate::desktop::dialog;
+use crate::desktop::{dialog, words};
 
 /// The running console.
 #[derive(Debug, Serialize, Type)]
@@ -31,6 +32,13 @@ pub(crate) fn about(app: AppHandle) -> About {
     }
 }
 
+/// All that a window shows first, from this computer's copy.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn first_screen(console: State<'_, Console>) -> Answer<FirstScreen> {
+    first_screen::get(&console).await
+}
+
 /// Writes a text to a file that the person chooses, `name` being the one offered; its path, or nothing when cancelled.
 #[tauri::command]
 #[specta::specta]
@@ -39,7 +47,7 @@ pub(crate) async fn save_text(
     name: String,
     text: String,
 ) -> Answer<Option<String>> {
-    let Some(path) = dialog::save_file(&app, "Save", &name).await else { return Ok(None) };
+    let Some(path) = dialog::save_file(&app, words::SAVE, &name).await else { return Ok(None) };
     download::save_text(&text, &path).await?;
     Ok(Some(path.display().to_string()))
 }

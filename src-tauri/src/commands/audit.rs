@@ -6,7 +6,7 @@ use console::audit_log::{self, AuditQuery};
 use console::{Answer, Console};
 use tauri::{AppHandle, State};
 
-use crate::desktop::dialog;
+use crate::desktop::{dialog, words};
 
 /// Entries, newest first.
 #[tauri::command]
@@ -32,7 +32,7 @@ pub(crate) async fn audit_export(
     app: AppHandle,
     console: State<'_, Console>,
 ) -> Answer<Option<String>> {
-    let Some(path) = dialog::save_file(&app, "Export the audit log", "audit.jsonl").await else {
+    let Some(path) = dialog::save_file(&app, words::EXPORT_AUDIT, "audit.jsonl").await else {
         return Ok(None);
     };
     audit_log::export(&console, &path).await?;

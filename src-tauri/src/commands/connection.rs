@@ -2,15 +2,15 @@
 
 use api::staff::SignIn;
 use console::connection::{
-    self, ConnectionState, HostedSetup, KnownStore, LocalSetup, SignOutOutcome, SyncStatus, WaitingConflict,
-    WaitingEdit,
+    self, ConnectionState, HostedSetup, KnownStore, LocalSetup, SignOutOutcome, SyncStatus,
+    WaitingConflict, WaitingEdit,
 };
 use console::progress::Progress;
 use console::{Answer, Console};
 use tauri::{AppHandle, State, ipc::Channel};
 
 use super::watched;
-use crate::desktop::dialog;
+use crate::desktop::{dialog, words};
 
 /// Which store is open, who is signed in, how the line holds.
 #[tauri::command]
@@ -120,8 +120,7 @@ pub(crate) async fn waiting_edits_export(
     app: AppHandle,
     console: State<'_, Console>,
 ) -> Answer<Option<String>> {
-    let Some(path) = dialog::save_file(&app, "Export waiting edits", "souk-edits.json").await
-    else {
+    let Some(path) = dialog::save_file(&app, words::EXPORT_EDITS, "souk-edits.json").await else {
         return Ok(None);
     };
     connection::export_waiting(&console, &path).await?;
@@ -135,7 +134,8 @@ pub(crate) async fn waiting_edits_import(
     app: AppHandle,
     console: State<'_, Console>,
 ) -> Answer<Option<i32>> {
-    let Some(path) = dialog::pick_file(&app, "Import waiting edits", "Souk edits", &["json"]).await
+    let Some(path) =
+        dialog::pick_file(&app, words::IMPORT_EDITS, words::EDITS_FILE, &["json"]).await
     else {
         return Ok(None);
     };

@@ -7,7 +7,7 @@ use console::{Answer, Console};
 use tauri::{AppHandle, State, ipc::Channel};
 
 use super::watched;
-use crate::desktop::dialog;
+use crate::desktop::{dialog, words};
 
 /// What an import would do; nothing is changed.
 #[tauri::command]
@@ -57,7 +57,7 @@ pub(crate) async fn imports_list(console: State<'_, Console>) -> Answer<Vec<Impo
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn import_pick(app: AppHandle) -> Answer<Option<ImportFile>> {
-    match dialog::pick_file(&app, "Import a catalogue", "CSV", &["csv", "txt", "tsv"]).await {
+    match dialog::pick_file(&app, words::IMPORT_CATALOGUE, "CSV", &["csv", "txt", "tsv"]).await {
         Some(path) => import::describe(&path).await.map(Some),
         None => Ok(None),
     }
@@ -70,7 +70,7 @@ pub(crate) async fn catalog_export(
     app: AppHandle,
     console: State<'_, Console>,
 ) -> Answer<Option<String>> {
-    let Some(path) = dialog::save_file(&app, "Export the catalogue", "catalogue.csv").await else {
+    let Some(path) = dialog::save_file(&app, words::EXPORT_CATALOGUE, "catalogue.csv").await else {
         return Ok(None);
     };
     import::export(&console, &path).await?;

@@ -20,6 +20,7 @@ pub(crate) mod store;
 use std::sync::Arc;
 
 use console::host::{Host, Notice};
+use console::preference;
 use console::progress::{OnProgress, Progress};
 use console::secrets::Keychain;
 use console::{Console, Options, tag};
@@ -28,6 +29,8 @@ use specta::Type;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager};
 use tauri_specta::{Event, collect_commands, collect_events};
+
+use crate::desktop::words::Words;
 
 /// The one event to the window: read again what carries these tags.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -47,6 +50,7 @@ pub fn ipc() -> tauri_specta::Builder<tauri::Wry> {
 #[rustfmt::skip]
 fn commands() -> tauri_specta::Commands<tauri::Wry> {
     collect_commands![
+        app::first_screen,
         connection::connection_state,
         connection::start_local_store,
         connection::start_sample_store,
@@ -156,10 +160,15 @@ pub(crate) fn start(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let options = Options { folder: app.path().app_data_dir()? };
     let secrets = Arc::new(Keychain::new("Souk"));
     let host = Arc::new(Window(app.clone()));
-    let console = tauri::async_runtime::block_on(Console::start(options, secrets, host))?;
+    // a damaged copy is told of while the console starts: there must be words for it
+    app.manage(Words::default());
+    let console = tauri::async_runtime::block_on(async {
+        let console = Console::start(options, secrets, host).await?;
+        app.state::<Words>().choose(&preference::get(&console).await?.language);
+        Ok::<_, console::ErrorBody>(console)
+    })?;
     app.manage(console.clone());
-    crate::desktop::notification::open_when_pressed(app);
-    tauri::async_runtime::spawn(async move { console::connection::resume_last(&console).await });
+    tauri::async_runtime::spawn(console::connection::resume_last(&console));
     Ok(())
 }
 

@@ -4,7 +4,9 @@ use console::preference::{self, Preferences};
 use console::recent::{self, Recent};
 use console::setting::{self, Setting};
 use console::{Answer, Console};
-use tauri::State;
+use tauri::{AppHandle, State};
+
+use crate::desktop::{tray, words::Words};
 
 /// A named setting; its value is JSON text.
 #[tauri::command]
@@ -36,10 +38,15 @@ pub(crate) async fn preferences_get(console: State<'_, Console>) -> Answer<Prefe
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn preferences_set(
+    app: AppHandle,
     console: State<'_, Console>,
+    words: State<'_, Words>,
     preferences: Preferences,
 ) -> Answer<Preferences> {
-    preference::set(&console, preferences).await
+    let preferences = preference::set(&console, preferences).await?;
+    words.choose(&preferences.language);
+    tray::speak(&app);
+    Ok(preferences)
 }
 
 /// Places of this store that were open last.

@@ -1,12 +1,15 @@
-//! File dialogs, opened by the host: the webview learns only what the person chose.
+//! File dialogs, opened by the host in the person's language: the webview learns only what the person chose.
 
 use std::path::PathBuf;
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
-/// Asks for one file to read, by `title` and the extensions offered (without dots). `None` when the person cancels.
+use super::words::Words;
+
+/// Asks for one file to read, by `title` (a word of `words`), what such files are and their extensions (without dots).
+/// `None` when the person cancels.
 pub(crate) async fn pick_file(
     app: &AppHandle,
     title: &str,
@@ -14,16 +17,19 @@ pub(crate) async fn pick_file(
     extensions: &[&str],
 ) -> Option<PathBuf> {
     let (answer, answered) = oneshot::channel();
-    app.dialog().file().set_title(title).add_filter(kind, extensions).pick_file(move |file| {
+    let words = app.state::<Words>();
+    let dialog = app.dialog().file().set_title(words.say(title, &[]));
+    dialog.add_filter(words.say(kind, &[]), extensions).pick_file(move |file| {
         // nobody waits any more when the command was cancelled
         let _ = answer.send(file);
     });
     answered.await.ok().flatten()?.into_path().ok()
 }
 
-/// Asks where to save a file. `None` when the person cancels.
+/// Asks where to save a file, by `title` (a word of `words`). `None` when the person cancels.
 pub(crate) async fn save_file(app: &AppHandle, title: &str, name: &str) -> Option<PathBuf> {
     let (answer, answered) = oneshot::channel();
+    let title = app.state::<Words>().say(title, &[]);
     app.dialog().file().set_title(title).set_file_name(name).save_file(move |file| {
         let _ = answer.send(file);
     });

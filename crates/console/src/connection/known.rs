@@ -3,7 +3,7 @@
 use api::error::{ErrorBody, ErrorCode};
 use cache::Op;
 
-use super::{ConnectionKind, KnownStore, session};
+use super::{KnownStore, session};
 use crate::{Answer, Console, failure};
 
 /// The last opened first.
@@ -15,10 +15,7 @@ pub async fn known(console: &Console) -> Answer<Vec<KnownStore>> {
         .map(|c| KnownStore {
             open: open.as_deref() == Some(c.id.as_str()),
             id: c.id,
-            kind: match c.kind {
-                cache::ConnectionKind::Local => ConnectionKind::Local,
-                cache::ConnectionKind::Hosted => ConnectionKind::Hosted,
-            },
+            kind: c.kind.into(),
             name: c.name,
             slug: c.slug,
             address: c.address,

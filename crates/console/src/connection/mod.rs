@@ -29,6 +29,8 @@ pub use waiting::{conflicts, export_waiting, import_waiting, sync_now, waiting_e
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct ConnectionState {
     pub kind: ConnectionKind,
+    /// The last store is being opened: what is told of it is what this computer last knew.
+    pub opening: bool,
     /// Absent until a store is open.
     pub store: Option<Store>,
     pub staff: Option<Staff>,
@@ -47,6 +49,15 @@ pub enum ConnectionKind {
     /// The service runs in this process.
     Local,
     Hosted,
+}
+
+impl From<cache::ConnectionKind> for ConnectionKind {
+    fn from(kind: cache::ConnectionKind) -> Self {
+        match kind {
+            cache::ConnectionKind::Local => Self::Local,
+            cache::ConnectionKind::Hosted => Self::Hosted,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]

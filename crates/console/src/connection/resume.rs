@@ -10,27 +10,42 @@ use crate::host::Source;
 use crate::tag::Tag;
 use crate::{Answer, Console, failure};
 
-/// Opens the last store again after a start. What prevents it is in `ConnectionState::trouble`.
-pub async fn resume_last(console: &Console) {
-    let _turn = console.turn().await;
-    resume_quietly(console).await;
+/// Opens the last store again after a start. What prevents it is in `ConnectionState::trouble`. From the
+/// call on, before the answer is awaited, use cases wait for the store instead of being refused.
+pub fn resume_last(console: &Console) -> impl Future<Output = ()> + Send + use<> {
+    let (console, opening) = (console.clone(), console.begin_opening());
+    async move {
+        let _turn = console.turn().await;
+        let opened = last(&console).await;
+        drop(opening);
+        told(&console, opened);
+    }
 }
 
-pub(super) async fn resume_quietly(console: &Console) {
-    let last = match cache::connections(console.cache()).await {
-        Ok(all) => all.into_iter().find(|c| c.resume),
-        Err(error) => {
-            console.set_trouble(Some(failure::cache(&error)));
-            None
-        }
-    };
-    if let Some(last) = last
-        && let Err(error) = open(console, last).await
-    {
+/// The store that the console was left with, or none.
+pub(super) async fn left_open(console: &Console) -> Answer<Option<Connection>> {
+    let all = cache::connections(console.cache()).await.map_err(|e| failure::cache(&e))?;
+    Ok(all.into_iter().find(|c| c.resume))
+}
+
+async fn last(console: &Console) -> Answer<()> {
+    match left_open(console).await? {
+        Some(last) => open(console, last).await,
+        None => Ok(()),
+    }
+}
+
+fn told(console: &Console, opened: Answer<()>) {
+    if let Err(error) = opened {
         tracing::warn!(code = ?error.code, "the last store was not resumed");
         console.set_trouble(Some(error));
     }
     console.changed(&Tag::ALL, Source::Local);
+}
+
+pub(super) async fn resume_quietly(console: &Console) {
+    let opened = last(console).await;
+    told(console, opened);
 }
 
 /// Opens a store from the list of known ones.

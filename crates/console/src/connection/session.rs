@@ -12,7 +12,7 @@ use sync::{Engine, Service, Status, Token, Watcher};
 
 use super::ConnectionKind;
 use super::local::LocalService;
-use crate::host::{Notice, Source};
+use crate::host::{Happening, Notice, Source};
 use crate::tag::Tag;
 use crate::{Answer, Console, failure, store};
 
@@ -103,10 +103,7 @@ pub(super) async fn open(
     let watcher = Arc::new(Bridge { console: console.clone() });
     let engine = Engine::start(service.clone(), console.cache().clone(), watcher);
     let session = Session {
-        kind: match connection.kind {
-            cache::ConnectionKind::Local => ConnectionKind::Local,
-            cache::ConnectionKind::Hosted => ConnectionKind::Hosted,
-        },
+        kind: connection.kind.into(),
         id: connection.id,
         service,
         slug: connection.slug,
@@ -190,18 +187,16 @@ async fn refresh_staff(console: &Console) {
     }
 }
 
-/// Never a floor or a cost: a notification stands on a screen for all to read.
 fn call(row: &NegotiationRow) -> Notice {
-    let offer = row.last_offer.as_ref().map(spoken).unwrap_or_default();
     Notice {
-        title: format!("{} is waiting for you", row.customer),
-        body: format!("{} × {}{offer}", row.quantity, row.title),
+        what: Happening::CustomerWaits {
+            customer: row.customer.clone(),
+            quantity: row.quantity,
+            title: row.title.clone(),
+            offer: row.last_offer.clone(),
+        },
         link: format!("/negotiations/{}", row.id),
     }
-}
-
-fn spoken(money: &api::Money) -> String {
-    commerce::Money::try_from(money).map(|m| format!(", offers {m}")).unwrap_or_default()
 }
 
 /// The error for a connection whose session has ended: what to fill the sign-in form with.

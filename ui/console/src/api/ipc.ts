@@ -87,9 +87,14 @@ export function progressChannel(onProgress: (progress: Progress) => void): Chann
   return channel;
 }
 
-/** Calls back whenever something that was read is no longer as it was. Gives the way to stop. */
-export function onChanged(then: (changed: Changed) => void): () => void {
-  return stopping(events.changed.listen((event) => then(event.payload)));
+/**
+ * Calls back whenever something that was read is no longer as it was, and once when nothing more can be missed.
+ * Gives the way to stop.
+ */
+export function onChanged(then: (changed: Changed) => void, listening: () => void): () => void {
+  const started = events.changed.listen((event) => then(event.payload));
+  started.then(listening).catch(() => undefined);
+  return stopping(started);
 }
 
 /** Calls back when the host wants a place shown: a notification was pressed. */

@@ -102,11 +102,15 @@ export function useFollowChanges() {
   const client = useQueryClient();
   useEffect(
     () =>
-      onChanged(({ tags }) => {
-        void client.invalidateQueries({
-          predicate: ({ queryKey }) => carries(queryKey[0] as Verb, tags),
-        });
-      }),
+      onChanged(
+        ({ tags }) => {
+          void client.invalidateQueries({
+            predicate: ({ queryKey }) => carries(queryKey[0] as Verb, tags),
+          });
+        },
+        // what was read before anybody listened may have changed meanwhile
+        () => void client.invalidateQueries(),
+      ),
     [client],
   );
 }

@@ -3,10 +3,10 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { I18nProvider } from "@lingui/react";
 import { HintProvider, LocaleProvider } from "@souk/kit";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { makeClient, useFollowChanges, useRead } from "../api/queries.ts";
+import { lazy, Suspense, useEffect } from "react";
+import { useFollowChanges, useRead } from "../api/queries.ts";
 import { useAppearance } from "./appearance.ts";
 import { Failed } from "./failed.tsx";
 import { i18n, useLanguage } from "./language.ts";
@@ -15,8 +15,7 @@ import { router } from "./router.tsx";
 
 const FirstRun = lazy(() => import("../places/first-run/first-run.tsx"));
 
-export function App() {
-  const [client] = useState(makeClient);
+export function App({ client }: { client: QueryClient }) {
   return (
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={client}>
@@ -45,7 +44,8 @@ function Frame() {
 
 function Face() {
   const connection = useRead("connectionState");
-  const outside = connection.data !== undefined && !connection.data.store;
+  const outside =
+    connection.data !== undefined && !connection.data.store && !connection.data.opening;
   useEffect(() => {
     // the next store opens at its home, not where the last one was left
     if (outside) void router.navigate({ to: paths.home(), replace: true });
@@ -59,6 +59,8 @@ function Face() {
   }
   if (!connection.data) return null;
   if (connection.data.store) return <RouterProvider router={router} />;
+  // a store that this computer has never read is told of once it is open
+  if (connection.data.opening) return null;
   return (
     <Suspense fallback={null}>
       <FirstRun connection={connection.data} />

@@ -77,7 +77,10 @@ function SyncState({ connection }: { connection: ConnectionState }) {
   const ago = last ? format.ago(last, Math.max(now, Date.parse(last))) : "";
   let tone: Tone = "accent";
   let words = ago ? t`Synced · ${ago}` : t`Synced`;
-  if (conflicts > 0) {
+  if (connection.opening) {
+    tone = "plain";
+    words = t`Opening the store…`;
+  } else if (conflicts > 0) {
     tone = "bad";
     words = t`Conflicts: ${conflicts}`;
   } else if (!online) {

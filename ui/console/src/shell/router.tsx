@@ -1,4 +1,5 @@
-// Which address shows which place. Every place is loaded when it is first opened.
+// Which address shows which place. Home comes with the frame, as the window opens on it; every other place is loaded when it
+// is first opened.
 import {
   createHashHistory,
   createRootRoute,
@@ -7,6 +8,7 @@ import {
   lazyRouteComponent,
 } from "@tanstack/react-router";
 import { asIpcError } from "../api/ipc.ts";
+import Home from "../places/home/home.tsx";
 import { Broken } from "./broken.tsx";
 import { readSought } from "./rows-sought.ts";
 import { Shell } from "./shell.tsx";
@@ -17,7 +19,7 @@ const places = [
   createRoute({
     getParentRoute: () => root,
     path: "/",
-    component: lazyRouteComponent(() => import("../places/home/home.tsx")),
+    component: Home,
   }),
   createRoute({
     getParentRoute: () => root,

@@ -14,17 +14,23 @@ import { Needs } from "./needs.tsx";
 import { Today } from "./today.tsx";
 
 export default function Home() {
+  const { t } = useLingui();
   const format = useFormat();
   const home = useRead("homeGet");
   const connection = useRead("connectionState").data;
   const name = connection?.staff?.name.split(" ")[0] ?? "";
   const zone = connection?.store?.profile.timezone?.split("/").at(-1)?.replaceAll("_", " ") ?? "";
   const today = format.date(new Date().toISOString());
+  // until the store is open its figures are those that this computer saw last
+  const asOf =
+    connection?.opening && home.data
+      ? t`as of ${format.dateTime(new Date(home.dataUpdatedAt).toISOString())}`
+      : "";
   const attribution = connection?.store?.attribution;
   return (
     <Place
       title={useGreeting(name)}
-      note={<span className="text-soft">{[today, zone].filter(Boolean).join(" · ")}</span>}
+      note={<span className="text-soft">{[today, zone, asOf].filter(Boolean).join(" · ")}</span>}
     >
       {home.error ? <Failed error={home.error} retry={() => void home.refetch()} /> : null}
       {home.data ? (
