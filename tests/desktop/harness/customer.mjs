@@ -8,13 +8,13 @@ import { violations } from "./axe.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const PROGRAMS = ["chromium", "chromium-browser", "google-chrome"];
+const PROGRAMS = ["chromium", "google-chrome", "google-chrome-stable"];
 
 /**
  * Opens a browser of its own profile.
- * @param {{ tour: string, home: string, headed: boolean, javaScript?: boolean }} options
+ * @param {{ tour: string, home: string, headed: boolean, javaScript?: boolean, locale?: string }} options
  */
-export async function openBrowser({ tour, home, headed, javaScript = true }) {
+export async function openBrowser({ tour, home, headed, javaScript = true, locale = "en-GB" }) {
   const executablePath = onPath();
   if (!executablePath) throw new Error("no Chromium is installed");
   const context = await chromium.launchPersistentContext(join(home, `chromium-${Date.now()}`), {
@@ -23,7 +23,7 @@ export async function openBrowser({ tour, home, headed, javaScript = true }) {
     chromiumSandbox: false,
     javaScriptEnabled: javaScript,
     viewport: { width: 1280, height: 860 },
-    locale: "en-GB",
+    locale,
     timezoneId: "Europe/London",
     args: [
       "--disable-gpu",

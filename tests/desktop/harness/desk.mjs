@@ -46,7 +46,9 @@ export function secretsKept() {
 /** Starts a notification service and listens to what is asked of it. */
 export async function watchNotifications(tour, home) {
   const config = join(home, "dunstrc");
-  writeFileSync(config, "[global]\n    offset = 16x16\n    width = 380\n    font = Sans 11\n");
+  // at the foot of the rail, so that it lies over nothing that the pictures show
+  const lines = ["origin = bottom-left", "offset = 10x110", "width = 188", "font = Sans 9"];
+  writeFileSync(config, `[global]\n    ${lines.join("\n    ")}\n`);
   start("dunst", ["-conf", config], { log: join(tour, "notifications.log") });
   const raised = [];
   let strings = [];

@@ -12,6 +12,15 @@ const ADDRESS = {
   city: "London",
 };
 
+/** Fills in the address and takes the standard delivery. */
+export async function fillAddress(page) {
+  for (const [field, value] of Object.entries(ADDRESS)) {
+    await page.getByTestId(`checkout-${field}`).fill(value);
+  }
+  await page.getByTestId("checkout-country").selectOption("GB");
+  await page.getByTestId("checkout-delivery-standard").check();
+}
+
 export const checkout = [
   {
     name: "checkout: a declined payment keeps the deal and what was typed",
@@ -20,11 +29,7 @@ export const checkout = [
       await page.getByTestId("offer-checkout").click();
       await page.getByTestId("checkout-deal").waitFor();
       stage.checkout = page.url();
-      for (const [field, value] of Object.entries(ADDRESS)) {
-        await page.getByTestId(`checkout-${field}`).fill(value);
-      }
-      await page.getByTestId("checkout-country").selectOption("GB");
-      await page.getByTestId("checkout-delivery-standard").check();
+      await fillAddress(page);
       const goods = await page.getByTestId("checkout-goods").innerText();
       hold("the goods are at the deal's price", goods === AGREED, goods);
       await stage.browser.axe("checkout");

@@ -4,6 +4,7 @@ import { audit } from "./audit.mjs";
 import { checkout } from "./checkout.mjs";
 import { figures } from "./figures.mjs";
 import { firstRun } from "./first-run.mjs";
+import { german } from "./german.mjs";
 import { hosted } from "./hosted.mjs";
 import { importing } from "./import.mjs";
 import { offers } from "./offers.mjs";
@@ -14,6 +15,7 @@ import { rules } from "./rules.mjs";
 import { rulesLater } from "./rules-later.mjs";
 import { settings } from "./settings.mjs";
 import { shop } from "./shop.mjs";
+import { trouble } from "./trouble.mjs";
 
 export const steps = [
   ...firstRun,
@@ -30,5 +32,7 @@ export const steps = [
   ...audit,
   ...settings,
   ...places,
+  ...german,
   ...hosted,
+  ...trouble,
 ];
