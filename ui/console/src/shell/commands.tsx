@@ -1,5 +1,6 @@
 // What can be done right now, from anywhere: the palette lists it, keys run it, the sheet teaches it. A
 // screen adds its commands while it is shown and takes them away with itself.
+import { toast } from "@souk/kit";
 import { useEffect, useRef, useSyncExternalStore } from "react";
 
 export interface Command {
@@ -55,11 +56,13 @@ const sequenceMsMax = 1200;
 
 /** Runs the command whose keys were pressed. Letters alone never fire while somebody types. */
 export function onKey(event: KeyboardEvent) {
+  const asked = document.querySelector("[role=dialog]") !== null;
+  if (event.key === "Escape" && !asked && toast.putAway()) return;
   const target = event.target instanceof HTMLElement ? event.target : null;
   const typing = target?.matches("input, textarea, select, [contenteditable=true]") ?? false;
   const mod = event.ctrlKey || event.metaKey;
   if (typing && !mod) return;
-  if (!mod && document.querySelector("[role=dialog]") && event.key !== "?") return;
+  if (!mod && asked && event.key !== "?") return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const shift = mod && event.shiftKey;
   const name = `${mod ? "Mod+" : ""}${shift ? "Shift+" : ""}${event.altKey ? "Alt+" : ""}${key}`;

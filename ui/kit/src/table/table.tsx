@@ -61,63 +61,33 @@ export interface TableProps<Row> {
 
 /** A list of any length: ordered by its headings, walked with j and k, opened with Enter. */
 export function Table<Row>(props: TableProps<Row>) {
-  const { label, rows, rowId, onOpen, onEnd, empty, rowTestId, className, rowHeight = 38 } = props;
+  const { rows, rowId, onOpen, rowTestId } = props;
   const box = useRef<HTMLDivElement>(null);
   const columns = useFitting(props.columns, box);
   const [at, setAt] = useState(-1);
-  const data = rows as Row[];
-  const defs = useMemo(
-    () =>
-      columns.map((column) => ({
-        id: column.id,
-        header: column.header,
-        accessorFn: column.sort ?? (() => ""),
-        enableSorting: column.sort !== undefined,
-      })) as unknown as ColumnDef<typeof features, Row & object>[],
-    [columns],
-  );
-  const table = useTable({ features, columns: defs, data: data as (Row & object)[] });
+  const table = useOrdered(columns, rows);
   const ordered = table.getRowModel().rows;
   const virtual = useVirtualizer({
     count: ordered.length,
     getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
+    estimateSize: () => props.rowHeight ?? 38,
     overscan: 12,
   });
   const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? -1;
-  useEffect(() => {
-    if (onEnd && ordered.length > 0 && last >= ordered.length - 8) onEnd();
-  }, [last, ordered.length, onEnd]);
+  useEnd(shown.at(-1)?.index ?? -1, ordered.length, props.onEnd);
 
-  function move(to: number) {
-    const next = Math.max(0, Math.min(ordered.length - 1, to));
-    setAt(next);
-    virtual.scrollToIndex(next);
-    requestAnimationFrame(() => {
-      box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
-    });
-  }
-  function keys(event: KeyboardEvent) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
-    if (step !== undefined) move(at + step);
-    else if (event.key === "Home") move(0);
-    else if (event.key === "End") move(ordered.length - 1);
-    else if (event.key === "Enter" && ordered[at]) onOpen?.(ordered[at].original as Row);
-    else return;
-    event.preventDefault();
-  }
-
+  const keys = useWalking(box, at, setAt, ordered.length, virtual.scrollToIndex, (index) => {
+    const row = ordered[index];
+    if (row) onOpen?.(row.original as Row);
+  });
   const tracks = columns.map((column) => column.width ?? "minmax(80px, 1fr)").join(" ");
-  const headers = table.getHeaderGroups()[0]?.headers ?? [];
   return (
     <div
       ref={box}
       role="table"
-      aria-label={label}
+      aria-label={props.label}
       aria-rowcount={ordered.length + 1}
-      className={cx("min-h-0 overflow-auto", className)}
+      className={cx("min-h-0 overflow-auto", props.className)}
       data-list
     >
       <div role="rowgroup" className="sticky top-0 z-10 min-w-fit bg-surface">
@@ -126,39 +96,18 @@ export function Table<Row>(props: TableProps<Row>) {
           className="grid border-b border-line"
           style={{ gridTemplateColumns: tracks }}
         >
-          {headers.map((header, index) => {
-            const order = header.column.getIsSorted();
-            const column = columns[index];
-            return (
-              <div
-                key={header.id}
-                role="columnheader"
-                aria-sort={order ? (order === "asc" ? "ascending" : "descending") : undefined}
-                className={cx(
-                  "truncate px-[10px] py-[7px] text-s font-medium text-faint",
-                  column?.numeric && "text-end",
-                )}
-              >
-                {column?.sort ? (
-                  <button
-                    type="button"
-                    onClick={header.column.getToggleSortingHandler()}
-                    className="inline-flex items-center gap-1 hover:text-text"
-                  >
-                    {column.header}
-                    {order === "asc" ? <ArrowUp aria-hidden size={12} /> : null}
-                    {order === "desc" ? <ArrowDown aria-hidden size={12} /> : null}
-                  </button>
-                ) : (
-                  <span className={column?.quietHeader ? "sr-only" : ""}>{column?.header}</span>
-                )}
-              </div>
-            );
-          })}
+          {table.getHeaderGroups()[0]?.headers.map((header, index) => (
+            <Heading
+              key={header.id}
+              column={columns[index]}
+              order={header.column.getIsSorted()}
+              onOrder={header.column.getToggleSortingHandler()}
+            />
+          ))}
         </div>
       </div>
       {ordered.length === 0 ? (
-        empty
+        props.empty
       ) : (
         <div
           role="rowgroup"
@@ -167,9 +116,8 @@ export function Table<Row>(props: TableProps<Row>) {
           onKeyDown={keys}
         >
           {shown.map((item) => {
-            const row = ordered[item.index];
-            if (!row) return null;
-            const original = row.original as Row;
+            const original = ordered[item.index]?.original as Row | undefined;
+            if (original === undefined) return null;
             return (
               // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the group
               <div
@@ -192,15 +140,7 @@ export function Table<Row>(props: TableProps<Row>) {
                   transform: `translateY(${item.start}px)`,
                 }}
               >
-                {columns.map((column) => (
-                  <div
-                    key={column.id}
-                    role="cell"
-                    className={cx("min-w-0 truncate px-[10px]", column.numeric && "num")}
-                  >
-                    {column.cell(original)}
-                  </div>
-                ))}
+                <Cells columns={columns} row={original} />
               </div>
             );
           })}
@@ -208,6 +148,102 @@ export function Table<Row>(props: TableProps<Row>) {
       )}
     </div>
   );
+}
+
+/** The rows in the order that the headings ask for. */
+function useOrdered<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row[]) {
+  const defs = useMemo(
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        header: column.header,
+        accessorFn: column.sort ?? (() => ""),
+        enableSorting: column.sort !== undefined,
+      })) as unknown as ColumnDef<typeof features, Row & object>[],
+    [columns],
+  );
+  return useTable({ features, columns: defs, data: rows as (Row & object)[] });
+}
+
+/** Asks for more when the last of the rows come into sight. */
+function useEnd(last: number, count: number, onEnd: (() => void) | undefined) {
+  useEffect(() => {
+    if (onEnd && count > 0 && last >= count - 8) onEnd();
+  }, [last, count, onEnd]);
+}
+
+/** Which row the keys lead to from the one at `at`, and Enter on it. */
+function useWalking(
+  box: RefObject<HTMLElement | null>,
+  at: number,
+  setAt: (at: number) => void,
+  count: number,
+  scrollTo: (index: number) => void,
+  open: (index: number) => void,
+) {
+  function move(to: number) {
+    const next = Math.max(0, Math.min(count - 1, to));
+    setAt(next);
+    scrollTo(next);
+    requestAnimationFrame(() => {
+      box.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus();
+    });
+  }
+  return (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1, PageDown: 10, PageUp: -10 }[event.key];
+    if (step !== undefined) move(at + step);
+    else if (event.key === "Home") move(0);
+    else if (event.key === "End") move(count - 1);
+    else if (event.key === "Enter" && at >= 0) open(at);
+    else return;
+    event.preventDefault();
+  };
+}
+
+interface HeadingProps<Row> {
+  column: Column<Row> | undefined;
+  order: false | "asc" | "desc";
+  onOrder: ((event: unknown) => void) | undefined;
+}
+
+function Heading<Row>({ column, order, onOrder }: HeadingProps<Row>) {
+  return (
+    <div
+      role="columnheader"
+      aria-sort={order ? (order === "asc" ? "ascending" : "descending") : undefined}
+      className={cx(
+        "truncate px-[10px] py-[7px] text-s font-medium text-faint",
+        column?.numeric && "text-end",
+      )}
+    >
+      {column?.sort ? (
+        <button
+          type="button"
+          onClick={onOrder}
+          className="inline-flex items-center gap-1 hover:text-text"
+        >
+          {column.header}
+          {order === "asc" ? <ArrowUp aria-hidden size={12} /> : null}
+          {order === "desc" ? <ArrowDown aria-hidden size={12} /> : null}
+        </button>
+      ) : (
+        <span className={column?.quietHeader ? "sr-only" : ""}>{column?.header}</span>
+      )}
+    </div>
+  );
+}
+
+function Cells<Row>({ columns, row }: { columns: ReadonlyArray<Column<Row>>; row: Row }) {
+  return columns.map((column) => (
+    <div
+      key={column.id}
+      role="cell"
+      className={cx("min-w-0 truncate px-[10px]", column.numeric && "num")}
+    >
+      {column.cell(row)}
+    </div>
+  ));
 }
 
 /** The columns that have their place in the box's width. */

@@ -27,7 +27,6 @@ export default function Audit() {
   const [what, setWhat] = useState("all");
   const [open, setOpen] = useState<AuditEntry | null>(null);
   const verify = useWrite("auditVerify");
-  const save = useWrite("auditExport");
   const pages = usePages<AuditEntry>(
     "auditList",
     (after) =>
@@ -40,32 +39,7 @@ export default function Audit() {
     <Place
       title={t`Audit`}
       fixed
-      actions={
-        <>
-          <Button
-            icon={<Download aria-hidden size={14} />}
-            busy={save.isPending}
-            onClick={() =>
-              save.mutate([], {
-                onSuccess: (path) => path && toast.done(t`Log exported`),
-                onError: (error) => toast.failed(error.message),
-              })
-            }
-            data-testid="audit-export"
-          >
-            {t`Export`}
-          </Button>
-          <Button
-            look="primary"
-            icon={<ShieldCheck aria-hidden size={14} />}
-            busy={verify.isPending}
-            onClick={() => verify.mutate([])}
-            data-testid="audit-verify"
-          >
-            {verify.isPending ? t`Verifying…` : t`Verify the chain`}
-          </Button>
-        </>
-      }
+      actions={<Actions verifying={verify.isPending} onVerify={() => verify.mutate([])} />}
     >
       <div className="flex h-full flex-col">
         {verify.data ? <Report report={verify.data} /> : null}
@@ -74,33 +48,7 @@ export default function Audit() {
             <Failed error={verify.error} kept={t`The log itself was not touched.`} />
           </div>
         ) : null}
-        <div className="flex flex-wrap gap-2 border-b border-line bg-surface px-[10px] py-2">
-          <Input
-            type="search"
-            className="!w-60"
-            aria-label={t`Find in who, subject or reason`}
-            placeholder={t`Find in who, subject or reason`}
-            value={q}
-            onChange={(event) => setQ(event.target.value)}
-            data-testid="audit-search"
-          />
-          <Select
-            className="!w-52"
-            aria-label={t`What was done`}
-            value={what}
-            onChange={setWhat}
-            data-testid="audit-what"
-            choices={[
-              { value: "all", label: t`Everything` },
-              { value: "negotiation.", label: t`Negotiations` },
-              { value: "rules.", label: t`Rule sets` },
-              { value: "catalog.", label: t`Catalogue` },
-              { value: "order.", label: t`Orders` },
-              { value: "staff.", label: t`Staff and sign-in` },
-              { value: "store.", label: t`Store` },
-            ]}
-          />
-        </div>
+        <Filters q={q} onQ={setQ} what={what} onWhat={setWhat} />
         {pages.error ? (
           <div className="p-5">
             <Failed error={pages.error} retry={() => void pages.refetch()} />
@@ -137,6 +85,82 @@ export default function Audit() {
         {open ? <Entry entry={open} /> : null}
       </Drawer>
     </Place>
+  );
+}
+
+interface ActionsProps {
+  verifying: boolean;
+  onVerify: () => void;
+}
+
+function Actions({ verifying, onVerify }: ActionsProps) {
+  const { t } = useLingui();
+  const save = useWrite("auditExport");
+  return (
+    <>
+      <Button
+        icon={<Download aria-hidden size={14} />}
+        busy={save.isPending}
+        onClick={() =>
+          save.mutate([], {
+            onSuccess: (path) => path && toast.done(t`Log exported`),
+            onError: (error) => toast.failed(error.message),
+          })
+        }
+        data-testid="audit-export"
+      >
+        {t`Export`}
+      </Button>
+      <Button
+        look="primary"
+        icon={<ShieldCheck aria-hidden size={14} />}
+        busy={verifying}
+        onClick={onVerify}
+        data-testid="audit-verify"
+      >
+        {verifying ? t`Verifying…` : t`Verify the chain`}
+      </Button>
+    </>
+  );
+}
+
+interface FiltersProps {
+  q: string;
+  onQ: (q: string) => void;
+  what: string;
+  onWhat: (what: string) => void;
+}
+
+function Filters({ q, onQ, what, onWhat }: FiltersProps) {
+  const { t } = useLingui();
+  return (
+    <div className="flex flex-wrap gap-2 border-b border-line bg-surface px-[10px] py-2">
+      <Input
+        type="search"
+        className="!w-60"
+        aria-label={t`Find in who, subject or reason`}
+        placeholder={t`Find in who, subject or reason`}
+        value={q}
+        onChange={(event) => onQ(event.target.value)}
+        data-testid="audit-search"
+      />
+      <Select
+        className="!w-52"
+        aria-label={t`What was done`}
+        value={what}
+        onChange={onWhat}
+        data-testid="audit-what"
+        choices={[
+          { value: "all", label: t`Everything` },
+          { value: "negotiation.", label: t`Negotiations` },
+          { value: "rules.", label: t`Rule sets` },
+          { value: "catalog.", label: t`Catalogue` },
+          { value: "order.", label: t`Orders` },
+          { value: "staff.", label: t`Staff and sign-in` },
+          { value: "store.", label: t`Store` },
+        ]}
+      />
+    </div>
   );
 }
 

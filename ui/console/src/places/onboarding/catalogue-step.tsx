@@ -21,6 +21,57 @@ interface Chosen {
 
 export function CatalogueStep({ onNext }: { onNext: () => void }) {
   const { t } = useLingui();
+  const file = useCatalogueFile();
+  const { format, chosen, over, step, begun, preview, run, failure } = file;
+  return (
+    <div className="flex flex-col gap-4">
+      <Card padded title={t`Import a catalogue`}>
+        <div className="flex flex-col gap-4">
+          <Segmented
+            label={t`Format of the file`}
+            value={format}
+            onChange={(next) => file.read(next === "shopify" ? "shopify" : "souk")}
+            choices={[
+              { value: "souk", label: t`Souk's own CSV` },
+              { value: "shopify", label: t`Shopify's product CSV` },
+            ]}
+            data-testid="import-format"
+          />
+          {run.isPending ? (
+            <Running step={step} begun={begun} name={chosen?.name ?? ""} />
+          ) : (
+            <FileDrop
+              title={chosen ? chosen.name : t`Drop a CSV file here`}
+              help={t`Nothing is changed before you have seen what would happen. Up to 50 MB.`}
+              chooseLabel={chosen ? t`Choose another file` : t`Choose a file`}
+              onChoose={file.choose}
+              onDrop={(files) => void file.dropped(files)}
+              over={over}
+              data-testid="import-choose"
+            />
+          )}
+          {preview.isPending ? (
+            <p role="status" className="text-soft">
+              {t`Reading ${chosen?.name ?? ""}…`}
+            </p>
+          ) : null}
+          {failure ? <Failed error={failure} kept={t`The catalogue is as it was.`} /> : null}
+          {run.data ? <Done report={run.data} onNext={onNext} /> : null}
+          {preview.data && !run.isPending ? (
+            <ImportPreview report={preview.data} onImport={file.start} onCancel={file.putAway} />
+          ) : null}
+        </div>
+      </Card>
+      <PastImports />
+      <Button look="primary" className="self-end" onClick={onNext} data-testid="onboarding-next">
+        {t`Next: segments`}
+      </Button>
+    </div>
+  );
+}
+
+/** The file being looked at, from choosing or dropping it to its import. */
+function useCatalogueFile() {
   const [format, setFormat] = useState<ImportFormat>("souk");
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [over, setOver] = useState(false);
@@ -71,63 +122,28 @@ export function CatalogueStep({ onNext }: { onNext: () => void }) {
       },
     });
   }
-  const failure = pick.error ?? preview.error ?? run.error;
-  return (
-    <div className="flex flex-col gap-4">
-      <Card padded title={t`Import a catalogue`}>
-        <div className="flex flex-col gap-4">
-          <Segmented
-            label={t`Format of the file`}
-            value={format}
-            onChange={(next) => {
-              const as = next === "shopify" ? "shopify" : "souk";
-              setFormat(as);
-              if (chosen) look(chosen, as);
-            }}
-            choices={[
-              { value: "souk", label: t`Souk's own CSV` },
-              { value: "shopify", label: t`Shopify's product CSV` },
-            ]}
-            data-testid="import-format"
-          />
-          {run.isPending ? (
-            <Running step={step} begun={begun.current} name={chosen?.name ?? ""} />
-          ) : (
-            <FileDrop
-              title={chosen ? chosen.name : t`Drop a CSV file here`}
-              help={t`Nothing is changed before you have seen what would happen. Up to 50 MB.`}
-              chooseLabel={chosen ? t`Choose another file` : t`Choose a file`}
-              onChoose={choose}
-              onDrop={(files) => void dropped(files)}
-              over={over}
-              data-testid="import-choose"
-            />
-          )}
-          {preview.isPending ? (
-            <p role="status" className="text-soft">
-              {t`Reading ${chosen?.name ?? ""}…`}
-            </p>
-          ) : null}
-          {failure ? <Failed error={failure} kept={t`The catalogue is as it was.`} /> : null}
-          {run.data ? <Done report={run.data} onNext={onNext} /> : null}
-          {preview.data && !run.isPending ? (
-            <ImportPreview
-              report={preview.data}
-              onImport={start}
-              onCancel={() => {
-                preview.reset();
-                setChosen(null);
-              }}
-            />
-          ) : null}
-        </div>
-      </Card>
-      <PastImports />
-      <Button look="primary" className="self-end" onClick={onNext} data-testid="onboarding-next">
-        {t`Next: segments`}
-      </Button>
-    </div>
-  );
+  return {
+    format,
+    chosen,
+    over,
+    step,
+    begun: begun.current,
+    preview,
+    run,
+    failure: pick.error ?? preview.error ?? run.error,
+    choose,
+    dropped,
+    start,
+    /** Reads the same file as another format. */
+    read(as: ImportFormat) {
+      setFormat(as);
+      if (chosen) look(chosen, as);
+    },
+    putAway() {
+      preview.reset();
+      setChosen(null);
+    },
+  };
 }
 
 function Running({ step, begun, name }: { step: Step | null; begun: number; name: string }) {
@@ -180,11 +196,36 @@ function Done({ report, onNext }: { report: ImportReport; onNext: () => void }) 
           {t`Undo`}
         </Button>
       ) : null}
+      {report.created > 0 ? <OnSale /> : null}
       <Button look="primary" onClick={onNext}>
         {t`Go on`}
       </Button>
       {undo.error ? <Failed error={undo.error} /> : null}
     </div>
+  );
+}
+
+/** Before the store is live an import goes on sale at once; afterwards what is new is a draft. */
+function OnSale() {
+  const { t } = useLingui();
+  const format = useFormat();
+  const live = useRead("connectionState").data?.store?.live ?? false;
+  const publish = useWrite("catalogPublish");
+  if (!live) return null;
+  return (
+    <Button
+      busy={publish.isPending}
+      disabled={publish.isSuccess}
+      onClick={() =>
+        publish.mutate([[]], {
+          onSuccess: ({ published }) => toast.done(t`On sale now: ${format.number(published)}`),
+          onError: (error) => toast.failed(error.message),
+        })
+      }
+      data-testid="import-publish"
+    >
+      {t`Put all drafts on sale`}
+    </Button>
   );
 }
 

@@ -17,7 +17,6 @@ function LaunchForm({ found, onNext }: { found: LaunchConstraints; onNext: () =>
   const { t } = useLingui();
   const client = useQueryClient();
   const roles = useRoleNames();
-  const categories = useRead("categoriesList").data ?? [];
   const currency = useRead("storeGet").data?.profile.currency || "GBP";
   const saving = useSelfSaving<LaunchConstraints>(
     { value: found, rev: found.rev ?? 0 },
@@ -30,7 +29,6 @@ function LaunchForm({ found, onNext }: { found: LaunchConstraints; onNext: () =>
   const launch = saving.value;
   const set = (change: Partial<LaunchConstraints>) =>
     saving.edit((value) => ({ ...value, ...change }));
-  const tops = categories.filter((one) => !one.path.includes("/"));
   return (
     <Card
       padded
@@ -38,35 +36,10 @@ function LaunchForm({ found, onNext }: { found: LaunchConstraints; onNext: () =>
       aside={<SavedNote saving={saving} testId="onboarding-launch-saved" />}
     >
       <div className="grid gap-4 sm:grid-cols-2">
-        <Field
-          label={t`Categories that may be bargained on`}
-          help={t`With all that stands under them. Nothing else is ever bargained on.`}
-          className="sm:col-span-2"
-        >
-          {(ids) => (
-            <MultiCombobox
-              {...ids}
-              value={launch.categories ?? []}
-              onChange={(next) => set({ categories: next })}
-              choices={categories.map((one) => ({
-                value: one.path,
-                label: one.path.replaceAll("/", " › "),
-              }))}
-              nothing={t`No such category`}
-              removeLabel={(label) => t`Take away ${label}`}
-              data-testid="launch-categories"
-            />
-          )}
-        </Field>
-        <div className="sm:col-span-2">
-          <Button
-            onClick={() => set({ categories: tops.map((one) => one.path) })}
-            disabled={tops.length === 0}
-            data-testid="launch-all-categories"
-          >
-            {t`All categories`}
-          </Button>
-        </div>
+        <Categories
+          value={launch.categories ?? []}
+          onChange={(categories) => set({ categories })}
+        />
         <Field label={t`Bargaining opens on`} optional={t`empty: at once`}>
           {(ids) => (
             <Input
@@ -125,5 +98,50 @@ function LaunchForm({ found, onNext }: { found: LaunchConstraints; onNext: () =>
         </div>
       </div>
     </Card>
+  );
+}
+
+interface CategoriesProps {
+  value: readonly string[];
+  onChange: (paths: string[]) => void;
+}
+
+/** Which may be bargained on; one press takes them all. */
+function Categories({ value, onChange }: CategoriesProps) {
+  const { t } = useLingui();
+  const categories = useRead("categoriesList").data ?? [];
+  const tops = categories.filter((one) => !one.path.includes("/"));
+  return (
+    <>
+      <Field
+        label={t`Categories that may be bargained on`}
+        help={t`With all that stands under them. Nothing else is ever bargained on.`}
+        className="sm:col-span-2"
+      >
+        {(ids) => (
+          <MultiCombobox
+            {...ids}
+            value={value}
+            onChange={onChange}
+            choices={categories.map((one) => ({
+              value: one.path,
+              label: one.path.replaceAll("/", " › "),
+            }))}
+            nothing={t`No such category`}
+            removeLabel={(label) => t`Take away ${label}`}
+            data-testid="launch-categories"
+          />
+        )}
+      </Field>
+      <div className="sm:col-span-2">
+        <Button
+          onClick={() => onChange(tops.map((one) => one.path))}
+          disabled={tops.length === 0}
+          data-testid="launch-all-categories"
+        >
+          {t`All categories`}
+        </Button>
+      </div>
+    </>
   );
 }

@@ -16,8 +16,6 @@ export function StoreStep({ onNext }: { onNext: () => void }) {
 function StoreForm({ store, onNext }: { store: Store; onNext: () => void }) {
   const { t } = useLingui();
   const client = useQueryClient();
-  const world = usePlacesOfTheWorld();
-  const products = useRead("productsList", { limit: 1 }).data;
   const saving = useSelfSaving<StoreProfile>(
     { value: store.profile, rev: store.rev },
     async (profile, rev) => {
@@ -28,7 +26,6 @@ function StoreForm({ store, onNext }: { store: Store; onNext: () => void }) {
   );
   const profile = saving.value;
   const set = (change: Partial<StoreProfile>) => saving.edit((value) => ({ ...value, ...change }));
-  const fixed = (products?.items.length ?? 0) > 0;
   return (
     <Card
       padded
@@ -46,56 +43,8 @@ function StoreForm({ store, onNext }: { store: Store; onNext: () => void }) {
             />
           )}
         </Field>
-        <Field
-          label={t`Currency`}
-          help={
-            fixed ? t`Fixed, because products have prices in it.` : t`Fixed once products exist.`
-          }
-        >
-          {(ids) =>
-            fixed ? (
-              <Input
-                {...ids}
-                value={profile.currency ?? ""}
-                readOnly
-                data-testid="onboarding-store-currency"
-              />
-            ) : (
-              <Combobox
-                {...ids}
-                value={profile.currency ?? ""}
-                onChange={(currency) => set({ currency })}
-                choices={world.currencies}
-                nothing={t`No such currency`}
-                data-testid="onboarding-store-currency"
-              />
-            )
-          }
-        </Field>
-        <Field label={t`Country`}>
-          {(ids) => (
-            <Combobox
-              {...ids}
-              value={profile.country ?? ""}
-              onChange={(country) => set({ country })}
-              choices={world.countries}
-              nothing={t`No such country`}
-              data-testid="onboarding-store-country"
-            />
-          )}
-        </Field>
-        <Field label={t`Time zone`} help={t`Days, opening hours and rules follow it.`}>
-          {(ids) => (
-            <Combobox
-              {...ids}
-              value={profile.timezone ?? ""}
-              onChange={(timezone) => set({ timezone })}
-              choices={world.timezones}
-              nothing={t`No such time zone`}
-              data-testid="onboarding-store-timezone"
-            />
-          )}
-        </Field>
+        <Currency profile={profile} set={set} />
+        <Whereabouts profile={profile} set={set} />
         <Field label={t`Contact for customers`}>
           {(ids) => (
             <Input
@@ -107,35 +56,7 @@ function StoreForm({ store, onNext }: { store: Store; onNext: () => void }) {
             />
           )}
         </Field>
-        <Field label={t`Language that the bot starts in`}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={profile.language ?? ""}
-              onChange={(language) => set({ language })}
-              choices={[
-                { value: "en", label: "English" },
-                { value: "de", label: "Deutsch" },
-              ]}
-              data-testid="onboarding-store-language"
-            />
-          )}
-        </Field>
-        <Field label={t`How the bot words things`}>
-          {(ids) => (
-            <Select
-              {...ids}
-              value={profile.tone ?? ""}
-              onChange={(tone) => set({ tone })}
-              choices={[
-                { value: "warm", label: t`Warm`, hint: t`Lovely choice! I can do it at …` },
-                { value: "plain", label: t`Plain`, hint: t`I can offer …` },
-                { value: "brief", label: t`Brief`, hint: t`My price: …` },
-              ]}
-              data-testid="onboarding-store-tone"
-            />
-          )}
-        </Field>
+        <Voice profile={profile} set={set} />
         <div className="flex flex-col gap-3 sm:col-span-2">
           <SaveFailure saving={saving} />
           <Button
@@ -149,5 +70,115 @@ function StoreForm({ store, onNext }: { store: Store; onNext: () => void }) {
         </div>
       </div>
     </Card>
+  );
+}
+
+interface PartProps {
+  profile: StoreProfile;
+  set: (change: Partial<StoreProfile>) => void;
+}
+
+/** Once products have prices, their currency stays. */
+function Currency({ profile, set }: PartProps) {
+  const { t } = useLingui();
+  const world = usePlacesOfTheWorld();
+  const products = useRead("productsList", { limit: 1 }).data;
+  const fixed = (products?.items.length ?? 0) > 0;
+  return (
+    <Field
+      label={t`Currency`}
+      help={fixed ? t`Fixed, because products have prices in it.` : t`Fixed once products exist.`}
+    >
+      {(ids) =>
+        fixed ? (
+          <Input
+            {...ids}
+            value={profile.currency ?? ""}
+            readOnly
+            data-testid="onboarding-store-currency"
+          />
+        ) : (
+          <Combobox
+            {...ids}
+            value={profile.currency ?? ""}
+            onChange={(currency) => set({ currency })}
+            choices={world.currencies}
+            nothing={t`No such currency`}
+            data-testid="onboarding-store-currency"
+          />
+        )
+      }
+    </Field>
+  );
+}
+
+function Whereabouts({ profile, set }: PartProps) {
+  const { t } = useLingui();
+  const world = usePlacesOfTheWorld();
+  return (
+    <>
+      <Field label={t`Country`}>
+        {(ids) => (
+          <Combobox
+            {...ids}
+            value={profile.country ?? ""}
+            onChange={(country) => set({ country })}
+            choices={world.countries}
+            nothing={t`No such country`}
+            data-testid="onboarding-store-country"
+          />
+        )}
+      </Field>
+      <Field label={t`Time zone`} help={t`Days, opening hours and rules follow it.`}>
+        {(ids) => (
+          <Combobox
+            {...ids}
+            value={profile.timezone ?? ""}
+            onChange={(timezone) => set({ timezone })}
+            choices={world.timezones}
+            nothing={t`No such time zone`}
+            data-testid="onboarding-store-timezone"
+          />
+        )}
+      </Field>
+    </>
+  );
+}
+
+/** How the bot speaks to customers. */
+function Voice({ profile, set }: PartProps) {
+  const { t } = useLingui();
+  return (
+    <>
+      <Field label={t`Language that the bot starts in`}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={profile.language ?? ""}
+            onChange={(language) => set({ language })}
+            choices={[
+              { value: "en", label: "English" },
+              { value: "de", label: "Deutsch" },
+            ]}
+            data-testid="onboarding-store-language"
+          />
+        )}
+      </Field>
+      <Field label={t`How the bot words things`}>
+        {(ids) => (
+          <Select
+            {...ids}
+            value={profile.tone ?? ""}
+            onChange={(tone) => set({ tone })}
+            choices={[
+              { value: "warm", label: t`Warm`, hint: t`Lovely choice! I can do it at …` },
+              { value: "plain", label: t`Plain`, hint: t`I can offer …` },
+              { value: "brief", label: t`Brief`, hint: t`My price: …` },
+            ]}
+            data-testid="onboarding-store-tone"
+          />
+        )}
+      </Field>
+    </>
   );
 }

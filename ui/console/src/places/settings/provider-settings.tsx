@@ -3,7 +3,12 @@
 import { Trans, useLingui } from "@lingui/react/macro";
 import { Button, Card, Chip, Field, Input, toast } from "@souk/kit";
 import { useState } from "react";
-import type { CredentialStatus, FieldKind, Provider } from "../../api/bindings.ts";
+import type {
+  Field as CredentialField,
+  CredentialStatus,
+  FieldKind,
+  Provider,
+} from "../../api/bindings.ts";
 import { useRead, useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
 
@@ -76,26 +81,15 @@ function ProviderCard({ status }: { status: CredentialStatus }) {
       >
         <p className="text-soft sm:col-span-2">{words.about[provider]}</p>
         {status.fields.map(({ field, set }) => (
-          <Field
+          <ProviderField
             key={field.name}
+            field={field}
+            set={set}
             label={words.fields[field.name] ?? field.label}
-            {...(field.required ? {} : { optional: t`optional` })}
-            help={set ? t`Set. Leave blank to keep it.` : t`Not set.`}
-          >
-            {(ids) => (
-              <Input
-                {...ids}
-                type={types[field.kind]}
-                autoComplete="off"
-                inputMode={field.kind === "port" ? "numeric" : undefined}
-                placeholder={set ? "••••••••" : ""}
-                value={typed[field.name] ?? ""}
-                onChange={(event) => setTyped({ ...typed, [field.name]: event.target.value })}
-                data-testid={`provider-${provider}-${field.name}`}
-                data-set={set}
-              />
-            )}
-          </Field>
+            value={typed[field.name] ?? ""}
+            onChange={(value) => setTyped({ ...typed, [field.name]: value })}
+            testId={`provider-${provider}-${field.name}`}
+          />
         ))}
         {failure ? (
           <div className="sm:col-span-2">
@@ -142,6 +136,41 @@ function ProviderCard({ status }: { status: CredentialStatus }) {
         </div>
       </form>
     </Card>
+  );
+}
+
+interface ProviderFieldProps {
+  field: CredentialField;
+  /** Something is stored for it. */
+  set: boolean;
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  testId: string;
+}
+
+function ProviderField({ field, set, label, value, onChange, testId }: ProviderFieldProps) {
+  const { t } = useLingui();
+  return (
+    <Field
+      label={label}
+      {...(field.required ? {} : { optional: t`optional` })}
+      help={set ? t`Set. Leave blank to keep it.` : t`Not set.`}
+    >
+      {(ids) => (
+        <Input
+          {...ids}
+          type={types[field.kind]}
+          autoComplete="off"
+          inputMode={field.kind === "port" ? "numeric" : undefined}
+          placeholder={set ? "••••••••" : ""}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          data-testid={testId}
+          data-set={set}
+        />
+      )}
+    </Field>
   );
 }
 
