@@ -6,6 +6,7 @@ from pathlib import Path
 
 import gi
 
+gi.require_version("Gdk", "3.0")
 gi.require_version("Gtk", "3.0")
 from gi.repository import Gdk, Gtk  # noqa: E402
 
@@ -16,6 +17,7 @@ handle.add(Gtk.Label(label=Path(path).name))
 handle.drag_source_set(Gdk.ModifierType.BUTTON1_MASK, [], Gdk.DragAction.COPY)
 handle.drag_source_add_uri_targets()
 handle.connect("drag-data-get", lambda _w, _c, data, *_: data.set_uris([Path(path).as_uri()]))
+window.connect("map-event", lambda *_: print("shown", flush=True))
 window.connect("destroy", Gtk.main_quit)
 window.add(handle)
 window.set_default_size(220, 40)

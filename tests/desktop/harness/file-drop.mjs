@@ -13,11 +13,15 @@ const mouse = (...words) => call("xdotool", words.map(String));
 
 /** Drags a file to a point of the screen and lets it go there; `over` is called while it hangs over that point. */
 export async function dropFile(path, { x, y }, { log, over }) {
-  const source = start("/usr/bin/python3", [SOURCE, path, `${FROM.x}`, `${FROM.y}`], { log });
+  let shown = false;
+  const source = start("/usr/bin/python3", [SOURCE, path, `${FROM.x}`, `${FROM.y}`], {
+    log,
+    onLine: (line) => {
+      shown ||= line === "shown";
+    },
+  });
   try {
-    await until("the file manager's window is there", () =>
-      call("xdotool", ["search", "--onlyvisible", "--name", "^Drag source$"]),
-    );
+    await until("the file manager's window is there", () => shown);
     mouse("mousemove", TAKEN.x, TAKEN.y);
     mouse("mousedown", 1);
     // a drag begins after a few pixels, and the target must be told on the way

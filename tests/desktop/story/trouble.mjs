@@ -43,11 +43,20 @@ const rules = (store, dealValid) =>
 /** A script of the owner's writes and activates rules. */
 async function activate(service, name, dealValid) {
   const document = rules(service.session.store, dealValid);
-  const draft = await service.write("POST", "rule-sets", { name, document, base_rev: 0 });
-  await service.write("POST", `rule-sets/${draft.id}/activate`, {
-    base_rev: draft.rev,
+  const { summary } = await service.write("POST", "rule-sets", { name, document, base_rev: 0 });
+  await service.write("POST", `rule-sets/${summary.id}/activate`, {
+    base_rev: summary.rev,
     reason: "The story of a sale with trouble",
   });
+}
+
+/** A script of the owner's says what is still missing, and opens the shop. */
+async function goLive(service) {
+  await service.write("PUT", "segments", await service.read("segments"));
+  const launch = await service.read("launch");
+  const more = { categories: ["home"], approver_role: "owner" };
+  await service.write("PUT", "launch", { ...launch, ...more });
+  await service.write("POST", "go-live", {});
 }
 
 const pageOf = (service, sku) => `${service.address}/s/${OWNER.store}/p/${sku}`;
@@ -62,9 +71,7 @@ export const trouble = [
     async act(stage, picture) {
       const { window, service } = stage;
       await activate(service, "Bargains by the sea", "PT30M");
-      const launch = await service.read("launch");
-      await service.write("PUT", "launch", { ...launch, categories: ["home"] });
-      await service.write("POST", "go-live", {});
+      await goLive(service);
       await stage.browser?.close();
       stage.browser = await openBrowser(stage);
       const { page } = stage.browser;

@@ -359,6 +359,7 @@ export type ConnectionKind =
 /**  What the window's frame shows: which store, who, and how well the line holds. */
 export type ConnectionState = {
 	kind: ConnectionKind,
+	/**  The last store is being opened: what is told of it is what this computer last knew. */
 	opening: boolean,
 	/**  Absent until a store is open. */
 	store: Store | null,
@@ -631,6 +632,13 @@ export type Findings = {
 export type Fix = {
 	label: string,
 	edits: RuleEdit[],
+/**  All that the first screen needs. */
+export type FirstScreen = {
+	preferences: Preferences,
+	connection: ConnectionState,
+	/**  Absent until the store's home was read once on this computer. */
+	home: KeptHome | null,
+	recents: Recent[],
 };
 
 /**  The decision with its reasons. Money as decimal strings with the currency's digits. */
@@ -727,6 +735,7 @@ export type HostedSetup = {
 	owner_password: string,
 };
 
+/**  A file that the person chose. */
 export type ImportFile = {
 	path: string,
 	name: string,
@@ -796,6 +805,12 @@ export type ImportSource =
 
 /**  A moment, RFC 3339 in UTC on the wire (`2026-11-20T09:41:00Z`). */
 export type Instant = string;
+
+/**  A home as it was. */
+export type KeptHome = {
+	at: Instant,
+	home: Home,
+};
 
 /**  A store that this computer has opened before. */
 export type KnownStore = {
