@@ -142,9 +142,8 @@ impl Write {
         actor: &Actor,
         once: &Once,
     ) -> AppResult<()> {
-        let key = args![store_id, &actor.id, &once.key];
-        let kept: Option<change::KeptAnswer> = state.db().maybe(change::KNOWN_ANSWER, key).await?;
-        kept.map_or(Ok(()), |kept| Err(replay(kept, once)))
+        let mut tx = state.db().begin().await?;
+        refuse_repeat(&mut tx, state, Kept { store_id, scope: &actor.id }, once).await
     }
 
     pub(crate) fn now_ms(&self) -> i64 {

@@ -89,6 +89,6 @@ async fn a_newer_check_ends_the_older_and_faults_are_named() {
     assert!(refused.context["pointer"].starts_with("/rules/1"), "{refused:?}");
 }
 
-pub fn against_active() -> rules::ReplayQuestion {
+pub(crate) fn against_active() -> rules::ReplayQuestion {
     rules::ReplayQuestion { baseline: Some("active".into()), elasticity: "-1.5".into() }
 }
