@@ -243,7 +243,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for a person. */
+        /** A way to this shop's checkout for a deal that was made on a page of another site. */
         post: operations["hand_over"];
         delete?: never;
         options?: never;
@@ -734,6 +734,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stores/{store}/order-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Past order lines, oldest first, as `ORDERS.csv` (`docs/reference/rules.md`): what was sold and
+         *     not cancelled, and returns of an imported history below zero. Segments are the customer's of
+         *     today. `X-Souk-Next` is where the page ended; a page without lines has none and is the end.
+         *     Asking for the first page is audited.
+         */
+        get: operations["list_order_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{store}/orders": {
         parameters: {
             query?: never;
@@ -925,6 +947,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/stores/{store}/rule-sets/{id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says of one warning of a version that it is known and wanted. */
+        post: operations["acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/stores/{store}/rule-sets/{id}/activate": {
         parameters: {
             query?: never;
@@ -934,7 +973,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts a draft in force as the next version; the one before retires. */
+        /**
+         * Puts an approved version in force, at once or at a moment; the one before retires. A draft
+         *     without errors and warnings goes through review in the same action.
+         */
         post: operations["activate"];
         delete?: never;
         options?: never;
@@ -953,6 +995,125 @@ export interface paths {
         put?: never;
         /** What is the floor of this product for this customer? `{id}` may be `active`. */
         post: operations["ask_floor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{store}/rule-sets/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is attached to a version: findings, replay, acknowledgements, the word on it, and what
+         *     stands against it for whoever asks.
+         */
+        get: operations["get_review"];
+        put?: never;
+        /**
+         * Approves a version, or sends it back: then it retires, and its content becomes a new draft of
+         *     the same author. Answers with the version. Errors and warnings that nobody acknowledged stand
+         *     against approval; so does having written the rules where another may decide.
+         */
+        post: operations["decide_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{store}/rule-sets/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a version off its schedule. */
+        delete: operations["unschedule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{store}/rule-sets/{id}/shadow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Puts an approved version in shadow, or takes it out again: beside the set in force it decides on
+         *     every live negotiation, and no customer sees any of it.
+         */
+        post: operations["put_in_shadow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{store}/rule-sets/{id}/shadow-report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version decided in shadow, beside the set in force. */
+        get: operations["get_shadow_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{store}/rule-sets/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a draft to review: it gets its number and never changes again. It is checked over the
+         *     catalogue and replayed over past orders, and both are attached to it.
+         */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/stores/{store}/rule-sets/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Back to the version that the one in force replaced, in one action. `from_version` is the version
+         *     that is in force now; `conflict` where it is another.
+         */
+        post: operations["roll_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1113,7 +1274,19 @@ export interface components {
             /** @default null */
             price: components["schemas"]["Money"] | null;
         };
+        /** @description Says of one warning that it is known and wanted. */
+        Acknowledge: {
+            finding: components["schemas"]["FindingName"];
+            reason: string;
+        };
+        Acknowledged: {
+            at: components["schemas"]["Instant"];
+            by: string;
+            finding: components["schemas"]["FindingName"];
+            reason: string;
+        };
         Activation: {
+            at?: components["schemas"]["Instant"] | null;
             /** Format: int64 */
             base_rev: number;
             /** @description Needed where author and activator are the same person: a store with one owner alone. */
@@ -1171,6 +1344,21 @@ export interface components {
              */
             head_seq: number;
             ok: boolean;
+        };
+        /** @description Where the prices that were paid would have fallen. */
+        BandCounts: {
+            /** Format: int64 */
+            accept: number;
+            /** Format: int64 */
+            counter: number;
+            /** Format: int64 */
+            decline: number;
+        };
+        /** @description Lines that may not be bargained for, by reason (`no_floor`, `missing_cost`, `contradiction`). */
+        BlockedCount: {
+            /** Format: int64 */
+            lines: number;
+            reason: string;
         };
         CartChange: {
             /**
@@ -1348,7 +1536,7 @@ export interface components {
             message: string;
         };
         /** @enum {string} */
-        ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "not_allowed_now" | "conflict" | "out_of_stock" | "key_reused" | "too_large" | "rate_limited" | "upgrade_required" | "payment_declined" | "payment_timed_out" | "offline" | "keychain" | "internal";
+        ErrorCode: "invalid" | "unauthenticated" | "forbidden" | "not_found" | "not_allowed_now" | "conflict" | "out_of_stock" | "key_reused" | "too_large" | "rate_limited" | "upgrade_required" | "payment_declined" | "payment_timed_out" | "offline" | "cancelled" | "keychain" | "internal";
         Figures: {
             /** @description agreed / ended, percent with one decimal; absent when none ended. */
             acceptance_pct?: string | null;
@@ -1378,6 +1566,56 @@ export interface components {
             /** Format: int64 */
             orders: number;
             revenue: components["schemas"]["Money"];
+        };
+        Finding: {
+            explain: string;
+            fixes?: components["schemas"]["Fix"][];
+            /** @description The policy key that it is about, such as `target`. */
+            key?: string | null;
+            kind: components["schemas"]["FindingKind"];
+            /**
+             * Format: int64
+             * @description How many products of the catalogue it touches.
+             */
+            products: number;
+            rules: string[];
+            severity: components["schemas"]["Severity"];
+            verdict: components["schemas"]["Verdict"];
+            witness?: components["schemas"]["SaleFacts"] | null;
+        };
+        /** @enum {string} */
+        FindingKind: "contradiction" | "missing_cost" | "below_cost" | "ambiguity" | "bands" | "gap" | "shadowed" | "redundant" | "duplicate" | "unreachable";
+        /** @description Names one finding of one version. */
+        FindingName: {
+            key?: string | null;
+            kind: components["schemas"]["FindingKind"];
+            rules: string[];
+        };
+        /** @description All findings, errors first. At most 2,000 are listed; `total` counts all of them. */
+        Findings: {
+            /** Format: int64 */
+            elapsed_ms: number;
+            /** Format: int64 */
+            errors: number;
+            findings: components["schemas"]["Finding"][];
+            /** @description Hints that are no findings: names that no product or segment has, with the nearest. */
+            notes: string[];
+            /** Format: int64 */
+            products: number;
+            /**
+             * Format: int64
+             * @description Rules and products looked at.
+             */
+            rules: number;
+            /** Format: int64 */
+            total: number;
+            /** Format: int64 */
+            warnings: number;
+        };
+        /** @description A proposed mend, whole: its edits together make the finding go away. */
+        Fix: {
+            edits: components["schemas"]["RuleEdit"][];
+            label: string;
         };
         /** @description The decision with its reasons. Money as decimal strings with the currency's digits. */
         FloorAnswer: {
@@ -1414,9 +1652,13 @@ export interface components {
             /** @description `opened`, `offered`, `agreed`, `redeemed`. */
             key: string;
         };
+        /**
+         * @description A way from a page of another site to this shop's checkout, for one deal: once, for two minutes.
+         *     It is posted as `code` to `/s/{store}/hand-over`, never put into an address.
+         */
         HandOver: {
             code: string;
-            expires_at: string;
+            expires_at: components["schemas"]["Instant"];
         };
         Health: {
             status: string;
@@ -1431,6 +1673,29 @@ export interface components {
             paused: boolean;
             same_weekday: components["schemas"]["Figures"];
             today: components["schemas"]["Figures"];
+        };
+        /** @description The lines of one group, before (as paid) and after (as the rules would have it). */
+        Impact: {
+            bands: components["schemas"]["BandCounts"];
+            blocked: components["schemas"]["BlockedCount"][];
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            lowered: number;
+            margin_after: string;
+            margin_before: string;
+            /** Format: int64 */
+            raised: number;
+            revenue_after: string;
+            revenue_before: string;
+            /** Format: int64 */
+            unchanged: number;
+        };
+        ImpactOf: {
+            baseline?: components["schemas"]["Impact"] | null;
+            impact: components["schemas"]["Impact"];
+            /** @description The month (`2011-11`), category, country, segment or band. */
+            name: string;
         };
         /** @enum {string} */
         ImportFormat: "souk" | "shopify";
@@ -1534,6 +1799,15 @@ export interface components {
              * @default 0
              */
             rev: number;
+        };
+        /** @description Lines that were not replayed, by the first cause that applies. */
+        LeftOut: {
+            /** Format: int64 */
+            price: number;
+            /** Format: int64 */
+            quantity: number;
+            /** Format: int64 */
+            unknown_sku: number;
         };
         /**
          * @description Money on the wire: whole minor units (pence for GBP) of an ISO 4217 currency. Never beyond
@@ -2012,12 +2286,74 @@ export interface components {
             stores: number;
             version: string;
         };
+        ReplayReport: {
+            baseline?: components["schemas"]["Impact"] | null;
+            by_band: components["schemas"]["ImpactOf"][];
+            by_category: components["schemas"]["ImpactOf"][];
+            by_country: components["schemas"]["ImpactOf"][];
+            by_month: components["schemas"]["ImpactOf"][];
+            by_segment: components["schemas"]["ImpactOf"][];
+            currency: string;
+            /** Format: int64 */
+            elapsed_ms: number;
+            left_out: components["schemas"]["LeftOut"];
+            overall: components["schemas"]["Impact"];
+        };
+        /** @description What is attached to a version that left draft. */
+        Review: {
+            acknowledged: components["schemas"]["Acknowledged"][];
+            approved_at?: components["schemas"]["Instant"] | null;
+            approved_by?: string | null;
+            asked_at: components["schemas"]["Instant"];
+            asked_by: string;
+            /** @description Why it may not be approved or activated now by who asks, in words; empty where it may. */
+            blocked: string[];
+            findings: components["schemas"]["Findings"];
+            note: string;
+            reason?: string | null;
+            replay?: components["schemas"]["ReplayReport"] | null;
+            rule_set_id: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description Sends a draft to review: it gets its number and never changes again. Faults refuse it. */
+        ReviewRequest: {
+            /** Format: int64 */
+            base_rev: number;
+            /** @description What the reviewer should know; may be empty. */
+            note?: string;
+        };
+        /** @description A reviewer's word. Errors block approval; every warning must be acknowledged by name first. */
+        ReviewVerdict: {
+            /** @description False sends it back: the version retires and its content becomes a draft again. */
+            approve: boolean;
+            /** Format: int64 */
+            base_rev: number;
+            reason?: string;
+        };
         /**
          * @description What a member of staff may do. The service's policies say exactly; owner includes manager
          *     includes agent; analyst reads; auditor reads, the audit log included.
          * @enum {string}
          */
         Role: "owner" | "manager" | "agent" | "analyst" | "auditor";
+        /** @description Back to the version before, in one action. */
+        RollBack: {
+            /**
+             * Format: int64
+             * @description The version that is active now, so that a second click cannot roll back twice.
+             */
+            from_version: number;
+            reason: string;
+        };
+        /**
+         * @description One rule of a document put in another's place, or taken out. `rule` is the rule's JSON object as
+         *     text; `None` removes it. An id that the document does not have yet is added at the end.
+         */
+        RuleEdit: {
+            rule?: string | null;
+            rule_id: string;
+        };
         RuleProblem: {
             expected: string;
             message: string;
@@ -2035,6 +2371,7 @@ export interface components {
         RuleSetState: "draft" | "in_review" | "shadow" | "active" | "retired";
         RuleSetSummary: {
             activated_at?: components["schemas"]["Instant"] | null;
+            activates_at?: components["schemas"]["Instant"] | null;
             author: string;
             id: string;
             name: string;
@@ -2049,6 +2386,27 @@ export interface components {
              * @description Given on leaving draft, per store, from 1; drafts have none.
              */
             version?: number | null;
+        };
+        /** @description Complete facts of one sale: what a finding is shown by, and what a priced example is asked with. */
+        SaleFacts: {
+            at: components["schemas"]["Instant"];
+            category: string;
+            channel: string;
+            /** @description ISO 3166-1 alpha-2. */
+            country: string;
+            /** @description `new` or `returning`. */
+            customer: string;
+            /** Format: int64 */
+            intent?: number | null;
+            list_price: string;
+            /** @description SKU. */
+            product: string;
+            /** Format: int64 */
+            quantity: number;
+            segments: string[];
+            /** Format: int64 */
+            stock?: number | null;
+            unit_cost?: string | null;
         };
         /**
          * @description A named group of customers, by what is known of them. A customer is in it when every condition
@@ -2094,6 +2452,72 @@ export interface components {
             owner_password: string;
             profile: components["schemas"]["StoreProfile"];
             slug: string;
+        };
+        /**
+         * @description An error blocks review, a warning is acknowledged by name, the rest is told.
+         * @enum {string}
+         */
+        Severity: "error" | "warning" | "info";
+        /** @description What the shadow set decided beside the active one. Money as decimal strings. */
+        ShadowReport: {
+            currency: string;
+            /**
+             * Format: int64
+             * @description Deals that the shadow set's floor would have forbidden, and what they brought.
+             */
+            deals_forbidden: number;
+            deals_forbidden_revenue: string;
+            /** @description Σ (shadow floor − agreed price) × quantity over these: what they would have cost it. */
+            deals_forbidden_shortfall: string;
+            /**
+             * Format: int64
+             * @description Decisions compared, and how many of them differ in outcome, floor, ceiling or a price.
+             */
+            decisions: number;
+            /** Format: int64 */
+            differ: number;
+            mean_floor_shift: string;
+            /** Format: int64 */
+            negotiations: number;
+            /** @description Newest first, at most 500. */
+            rows: components["schemas"]["ShadowRow"][];
+            rule_set_id: string;
+            since?: components["schemas"]["Instant"] | null;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Declined under the active set, and at or above the shadow set's acceptance price.
+             */
+            would_accept: number;
+            would_accept_revenue: string;
+        };
+        /** @description Puts an approved version in shadow, or takes it out again. */
+        ShadowRequest: {
+            /** Format: int64 */
+            base_rev: number;
+            on: boolean;
+        };
+        ShadowRow: {
+            active: components["schemas"]["ShadowSide"];
+            at: components["schemas"]["Instant"];
+            differs: boolean;
+            negotiation_id: string;
+            offer?: string | null;
+            /** Format: int64 */
+            quantity: number;
+            shadow: components["schemas"]["ShadowSide"];
+            sku: string;
+            title: string;
+        };
+        ShadowSide: {
+            accept_at?: string | null;
+            ceiling?: string | null;
+            floor?: string | null;
+            /** @description `priced` or `blocked`. */
+            outcome: string;
+            reason?: string | null;
+            target?: string | null;
         };
         ShopDeal: {
             expires_at: components["schemas"]["Instant"];
@@ -2319,6 +2743,8 @@ export interface components {
             /** @description `customer`, `bot`, `staff` or `system`. */
             who: string;
         };
+        /** @enum {string} */
+        Verdict: "certain" | "undecided";
         Verify: {
             /** @description Heads that the asker has seen; at most 1,000. */
             heads?: components["schemas"]["AuditHead"][];
@@ -3670,6 +4096,41 @@ export interface operations {
             };
         };
     };
+    list_order_lines: {
+        parameters: {
+            query?: {
+                /** @description `X-Souk-Next` of the page before. */
+                after?: string | null;
+                /** @description Lines a page, 1 to 20,000; 10,000 when absent. */
+                limit?: number | null;
+            };
+            header?: never;
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    "X-Souk-Next"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_orders: {
         parameters: {
             query?: {
@@ -4137,6 +4598,50 @@ export interface operations {
             };
         };
     };
+    acknowledge: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acknowledge"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     activate: {
         parameters: {
             query?: never;
@@ -4161,6 +4666,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             409: {
@@ -4198,6 +4711,276 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_review: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Review"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    decide_review: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewVerdict"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unschedule: {
+        parameters: {
+            query: {
+                /** @description The revision that was looked at. */
+                base_rev: number;
+            };
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    put_in_shadow: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShadowRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_shadow_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShadowReport"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    roll_back: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                store: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollBack"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
