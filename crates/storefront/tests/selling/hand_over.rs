@@ -100,8 +100,9 @@ async fn a_code_is_good_once_for_two_minutes_for_its_own_deal_and_store() {
         let market = service.market("lantern").await;
         let there = widget(&market).await;
         let here = browser(&service).await;
-        let opened: ShopNegotiation = market.open(&there, "LIGHT", 1).await.expect(201);
-        assert_eq!(code(&market, &there, &opened.id).await.status, 404, "no deal yet");
+        let early = widget(&market).await;
+        let opened: ShopNegotiation = market.open(&early, "LIGHT", 1).await.expect(201);
+        assert_eq!(code(&market, &early, &opened.id).await.status, 404, "no deal yet");
         let deal = market.deal(&there, "LIGHT", 1).await;
         // a stranger, a page that the store does not name, a guess
         let stranger = market.visitor().await;
