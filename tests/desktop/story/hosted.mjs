@@ -115,7 +115,7 @@ export const hosted = [
       const { window } = stage;
       await window.click(id("nav-pricing"));
       await window.click(id("rule-set-new"));
-      await window.click(id("start-active"));
+      await window.click(id("start-plain"));
       await window.waitFor(id("rule-card"));
       await window.waitFor(synced);
       await stage.service.kill();
