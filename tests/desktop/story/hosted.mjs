@@ -88,6 +88,7 @@ export const hosted = [
       await window.click(id("import-run"));
       const done = await window.read(id("import-done"));
       hold("three products came in", done.includes("3 new"), done);
+      hold("nothing is sold before going live", (await window.count(id("import-publish"))) === 0);
       await window.shot(picture);
     },
   },

@@ -42,6 +42,8 @@ pub(super) struct State {
     pub(super) sheet: Option<Sheet>,
     /// What the bench's `changes` were when it was read.
     pub(super) read_at: u64,
+    /// What the window shows: as it was read last, with the edits made on it since.
+    pub(super) shown: Option<Sheet>,
     /// What stands in the cache, as far as is known here.
     pub(super) seen: Option<Seen>,
     /// Edits that are not in the cache yet.
@@ -128,6 +130,14 @@ impl State {
 
     /// Takes an edit in; its number is waited for.
     pub(super) fn make(&mut self, sheet: Sheet, edit: Pending) -> Made {
+        if self
+            .sheet
+            .as_ref()
+            .zip(self.shown.as_ref())
+            .is_some_and(|(now, shown)| now.reads_as(shown))
+        {
+            self.shown = Some(sheet.clone());
+        }
         self.sheet = Some(sheet);
         self.pending.push(edit);
         self.made += 1;

@@ -10,11 +10,12 @@ use api::sync::Entity;
 use serde::Serialize;
 use sync::{Method, service::path_part};
 
+use super::open;
 use crate::{Answer, Console, document};
 
 /// Sends a draft to review: it gets its number and never changes again.
 pub async fn submit(console: &Console, id: &str, request: ReviewRequest) -> Answer<RuleSet> {
-    let base_rev = pushed_first(console, id, request.base_rev).await?;
+    let base_rev = rev_of_shown(console, id, request.base_rev).await?;
     let body = ReviewRequest { base_rev, ..request };
     step(console, "rule_set_submit", id, "submit", &body).await
 }
@@ -37,23 +38,28 @@ pub async fn acknowledge(console: &Console, id: &str, known: Acknowledge) -> Ans
 
 /// Approves a version, or sends it back.
 pub async fn decide_review(console: &Console, id: &str, verdict: ReviewVerdict) -> Answer<RuleSet> {
-    step(console, "rule_set_decide_review", id, "review", &verdict).await
+    let base_rev = rev_of_shown(console, id, verdict.base_rev).await?;
+    let body = ReviewVerdict { base_rev, ..verdict };
+    step(console, "rule_set_decide_review", id, "review", &body).await
 }
 
 /// Puts an approved version in shadow, or takes it out again.
 pub async fn shadow(console: &Console, id: &str, request: ShadowRequest) -> Answer<RuleSet> {
-    step(console, "rule_set_shadow", id, "shadow", &request).await
+    let base_rev = rev_of_shown(console, id, request.base_rev).await?;
+    let body = ShadowRequest { base_rev, ..request };
+    step(console, "rule_set_shadow", id, "shadow", &body).await
 }
 
 /// Puts a version in force, at once or at a moment.
 pub async fn activate(console: &Console, id: &str, activation: Activation) -> Answer<RuleSet> {
-    let base_rev = pushed_first(console, id, activation.base_rev).await?;
+    let base_rev = rev_of_shown(console, id, activation.base_rev).await?;
     let body = Activation { base_rev, ..activation };
     step(console, "rule_set_activate", id, "activate", &body).await
 }
 
 /// Takes back the moment at which a version would take effect.
 pub async fn unschedule(console: &Console, id: &str, base_rev: i64) -> Answer<RuleSet> {
+    let base_rev = rev_of_shown(console, id, base_rev).await?;
     let path = format!("/rule-sets/{}/schedule?base_rev={base_rev}", path_part(id));
     let set = console.service().await?.delete_for(&path).await;
     kept(console, "rule_set_unschedule", unchanged(set)?).await
@@ -86,6 +92,9 @@ async fn step<B: Serialize + Sync>(
 async fn kept(console: &Console, use_case: &'static str, set: RuleSet) -> Answer<RuleSet> {
     document::keep(console, Entity::RuleSet, &set.summary.id, set.summary.rev, &set).await?;
     document::catch_up(console).await;
+    if let Ok(sheet) = open::sheet(console, &set.summary.id).await {
+        open::shows(console, &sheet);
+    }
     console.did(use_case);
     Ok(set)
 }
@@ -105,23 +114,25 @@ fn unchanged<T>(answer: Answer<T>) -> Answer<T> {
     })
 }
 
-/// The revision to name, once the service has every edit that waits here.
-async fn pushed_first(console: &Console, id: &str, asked: i64) -> Answer<i64> {
+/// The revision to name, once the service has every edit that waits here. Our own edits and steps
+/// move a rule set on while the window still names the revision before: where it reads as the window
+/// shows it, the person decides over what stands.
+async fn rev_of_shown(console: &Console, id: &str, asked: i64) -> Answer<i64> {
     let Some(found) = document::find(console, Entity::RuleSet, id).await? else {
         return Ok(asked);
     };
-    if !found.edited {
-        return Ok(asked);
+    if found.edited {
+        unchanged(console.session().await?.engine.sync_now().await)?;
+        let now = document::find(console, Entity::RuleSet, id).await?;
+        if now.is_some_and(|now| now.edited) {
+            return Err(ErrorBody::new(
+                ErrorCode::NotAllowedNow,
+                "This draft has edits that the service does not have yet: go on when they have arrived.",
+            )
+            .with("state", "edits_waiting"));
+        }
     }
-    unchanged(console.session().await?.engine.sync_now().await)?;
-    let now = document::find(console, Entity::RuleSet, id).await?;
-    match now {
-        Some(now) if !now.edited && asked == found.rev => Ok(now.rev),
-        Some(now) if now.edited => Err(ErrorBody::new(
-            ErrorCode::NotAllowedNow,
-            "This draft has edits that the service does not have yet: go on when they have arrived.",
-        )
-        .with("state", "edits_waiting")),
-        _ => Ok(asked),
-    }
+    let now = open::sheet(console, id).await?;
+    let shown = console.bench().slot(id).state().shown.clone();
+    Ok(if shown.is_some_and(|shown| shown.reads_as(&now)) { now.summary.rev } else { asked })
 }

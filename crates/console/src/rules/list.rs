@@ -30,5 +30,6 @@ pub async fn list(console: &Console) -> Answer<Vec<RuleSetSummary>> {
 /// One rule set with its document. `id` may be `active`.
 pub async fn get(console: &Console, id: &str) -> Answer<RuleSet> {
     let sheet = open::sheet(console, id).await?;
+    open::shows(console, &sheet);
     open::blocking(move || sheet.wire()).await
 }

@@ -30,6 +30,11 @@ pub(crate) async fn ready(console: &Console, id: &str) -> Answer<Arc<Ready>> {
     blocking(move || sheet.ready()).await?
 }
 
+/// From here on the window shows this.
+pub(super) fn shows(console: &Console, sheet: &Sheet) {
+    console.bench().slot(&sheet.summary.id).state().shown = Some(sheet.clone());
+}
+
 async fn resolve(console: &Console, id: &str) -> Answer<String> {
     if id != "active" {
         return Ok(id.to_owned());

@@ -1,5 +1,6 @@
 //! From a draft that was written without a line to force, by two people, and back.
 
+use api::error::ErrorCode;
 use api::rules::{
     Acknowledge, Activation, ReviewRequest, ReviewVerdict, RollBack, RuleSetState, ShadowRequest,
 };
@@ -68,6 +69,41 @@ async fn rules_written_without_a_line_take_effect_and_are_taken_back() {
     assert_eq!(set.summary.state, RuleSetState::Active);
     assert_ne!(rules::get(his, "active").await.unwrap().summary.id, id);
     rules::roll_back(his, back).await.expect_err("a second click goes no further");
+}
+
+/// Our own edits move a draft on behind the window's back; what a colleague wrote is looked at first.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_is_taken_over_what_the_person_has_read() {
+    let service = Service::start(Engine::Sqlite).await;
+    let market = service.market("lantern").await;
+    market.staff("Ada", "manager").await;
+    let (ada, sam) = (Desk::of(&service, "ada").await, Desk::of(&service, "sam").await);
+    let (hers, his) = (&ada.console, &sam.console);
+    let named = |name: &str| Some(name.to_owned());
+
+    let id = ada.draft(AMBIGUOUS).await.summary.id;
+    ada.arrived().await;
+    let first = rules::get(hers, &id).await.unwrap().summary.rev;
+    rules::edit(hers, &id, vec![], named("Winter")).await.unwrap();
+    ada.arrived().await;
+    let asked = ReviewRequest { base_rev: first, note: String::new() };
+    let set = rules::submit(hers, &id, asked).await.unwrap();
+    assert_eq!((set.summary.name.as_str(), set.summary.version), ("Winter", Some(2)));
+
+    let id = ada.draft(AMBIGUOUS).await.summary.id;
+    ada.arrived().await;
+    let first = rules::get(hers, &id).await.unwrap().summary.rev;
+    sam.arrived().await;
+    rules::get(his, &id).await.unwrap();
+    rules::edit(his, &id, vec![], named("Spring")).await.unwrap();
+    sam.arrived().await;
+    ada.arrived().await;
+    let asked = ReviewRequest { base_rev: first, note: String::new() };
+    let refused = rules::submit(hers, &id, asked.clone()).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Conflict, "{}", refused.message);
+    assert_eq!(rules::get(hers, &id).await.unwrap().summary.name, "Spring");
+    let set = rules::submit(hers, &id, asked).await.unwrap();
+    assert_eq!(set.summary.state, RuleSetState::InReview);
 }
 
 /// A replay as files: whole, or not at all.

@@ -16,10 +16,19 @@ export interface PlaceProps {
   actions?: ReactNode;
   /** The content fills the window itself instead of scrolling in it. */
   fixed?: boolean;
+  /** The head holds much: what it says everywhere is said in fewer words. */
+  crowded?: boolean;
   children: ReactNode;
 }
 
-export function Place({ title, note, actions, fixed = false, children }: PlaceProps) {
+export function Place({
+  title,
+  note,
+  actions,
+  fixed = false,
+  crowded = false,
+  children,
+}: PlaceProps) {
   useEffect(() => {
     document.title = `${title} · Souk`;
   }, [title]);
@@ -29,8 +38,8 @@ export function Place({ title, note, actions, fixed = false, children }: PlacePr
         <h1 className="text-m font-semibold tracking-[-0.01em]">{title}</h1>
         {note}
         <span className="flex-1" />
-        <Standing />
-        {actions}
+        <Standing brief={crowded} />
+        {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
       </header>
       <main
         id="content"
@@ -47,19 +56,19 @@ export function Place({ title, note, actions, fixed = false, children }: PlacePr
 }
 
 /** Which role, and whether what is shown is the store's latest word. */
-function Standing() {
+function Standing({ brief }: { brief: boolean }) {
   const { t } = useLingui();
   const roles = useRoleNames();
   const connection = useRead("connectionState").data;
   if (!connection) return null;
   return (
     <>
-      {connection.staff ? (
+      {connection.staff && !brief ? (
         <Chip title={connection.staff.name}>
           {roles[connection.staff.role] ?? connection.staff.role}
         </Chip>
       ) : null}
-      <SyncState connection={connection} />
+      <SyncState connection={connection} brief={brief} />
       <Button look="ghost" className="!px-1" onClick={openPalette} data-testid="open-palette">
         <span className="sr-only">{t`Command palette`}</span>
         <Kbd keys="Mod+K" quiet />
@@ -68,13 +77,13 @@ function Standing() {
   );
 }
 
-function SyncState({ connection }: { connection: ConnectionState }) {
+function SyncState({ connection, brief }: { connection: ConnectionState; brief: boolean }) {
   const { t } = useLingui();
   const format = useFormat();
   const now = useNow(5000);
   const [open, setOpen] = useState(false);
   const { online, waiting, conflicts, last_pulled_at: last } = connection.sync;
-  const ago = last ? format.ago(last, Math.max(now, Date.parse(last))) : "";
+  const ago = last && !brief ? format.ago(last, Math.max(now, Date.parse(last))) : "";
   let tone: Tone = "accent";
   let words = ago ? t`Synced · ${ago}` : t`Synced`;
   if (connection.opening) {

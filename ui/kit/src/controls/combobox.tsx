@@ -40,12 +40,7 @@ export function Combobox({
   className,
   ...rest
 }: ComboboxProps) {
-  // a chosen one stays known while a search shows others
-  const kept = useRef<Choice | null>(null);
-  const found = choices.find((choice) => choice.value === value);
-  if (found) kept.current = found;
-  if (value === "") kept.current = null;
-  const chosen = found ?? (kept.current?.value === value ? kept.current : null);
+  const chosen = useChosen(value, choices);
   return (
     <Base.Root
       items={choices as Choice[]}
@@ -73,6 +68,19 @@ export function Combobox({
       </Base.Portal>
     </Base.Root>
   );
+}
+
+/**
+ * The chosen one. It stays known while a search shows others, and stays the same object while it says the same: a new
+ * object would be taken for a new choice, and write its label over what is being typed.
+ */
+function useChosen(value: string, choices: readonly Choice[]): Choice | null {
+  const kept = useRef<Choice | null>(null);
+  const found = choices.find((choice) => choice.value === value);
+  const before = kept.current?.value === value ? kept.current : null;
+  if (!found) kept.current = before;
+  else if (before?.label !== found.label || before.hint !== found.hint) kept.current = found;
+  return kept.current;
 }
 
 export interface MultiComboboxProps extends Shared {

@@ -73,6 +73,7 @@ function Editor({ found, onRev, onTake }: EditorProps) {
     <Place
       title={t`Pricing`}
       fixed
+      crowded
       note={<Standing found={found} draft={draft} editable={editable} tab={tab} />}
       actions={<LifeActions found={found} draft={draft} checked={checked} onTake={onTake} />}
     >

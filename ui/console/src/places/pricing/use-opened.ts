@@ -14,7 +14,12 @@ export function useOpened(id: string, known: number) {
   const client = useQueryClient();
   const opened = useQuery<RuleSet, IpcError>({
     queryKey: key(id),
-    queryFn: () => ipc.ruleSetGet(id),
+    queryFn: async () => {
+      const read = await ipc.ruleSetGet(id);
+      // a reading that began before a step was taken must not undo its outcome
+      const held = client.getQueryData<RuleSet>(key(id));
+      return held && held.summary.rev > read.summary.rev ? held : read;
+    },
     // another visit may find it changed
     gcTime: 0,
   });
