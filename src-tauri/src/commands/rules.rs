@@ -13,7 +13,7 @@ use console::{Answer, Console, download};
 use tauri::{AppHandle, State, ipc::Channel};
 
 use super::watched;
-use crate::desktop::dialog;
+use crate::desktop::{dialog, words};
 
 /// All rule sets, newest first.
 #[tauri::command]
@@ -93,7 +93,7 @@ pub(crate) async fn rule_set_replay_export(
     format: ReplayFormat,
 ) -> Answer<Option<String>> {
     let name = rules::replay_file_name(&console, &id, format).await?;
-    let Some(path) = dialog::save_file(&app, "Export the replay", &name).await else {
+    let Some(path) = dialog::save_file(&app, words::EXPORT_REPLAY, &name).await else {
         return Ok(None);
     };
     rules::export_replay(&console, &id, question, &path, format).await?;
@@ -185,7 +185,7 @@ pub(crate) async fn rule_set_export(
     id: String,
 ) -> Answer<Option<String>> {
     let rules::Exported { name, text } = rules::exported(&console, &id).await?;
-    let Some(path) = dialog::save_file(&app, "Export the rules", &name).await else {
+    let Some(path) = dialog::save_file(&app, words::EXPORT_RULES, &name).await else {
         return Ok(None);
     };
     download::save_text(&text, &path).await?;
@@ -208,7 +208,7 @@ pub(crate) async fn rule_set_import(
     }
     let path = match path {
         Some(path) => Some(PathBuf::from(path)),
-        None => dialog::pick_file(&app, "Import rules", "JSON", &["json"]).await,
+        None => dialog::pick_file(&app, words::IMPORT_RULES, "JSON", &["json"]).await,
     };
     let Some(path) = path else { return Ok(None) };
     rules::import_file(&console, &path, &name).await.map(Some)

@@ -24,6 +24,9 @@ words! {
     IMPORT_CATALOGUE = "Import a catalogue";
     EXPORT_CATALOGUE = "Export the catalogue";
     EXPORT_AUDIT = "Export the audit log";
+    IMPORT_RULES = "Import rules";
+    EXPORT_RULES = "Export the rules";
+    EXPORT_REPLAY = "Export the replay";
     EXPORT_EDITS = "Export waiting edits";
     IMPORT_EDITS = "Import waiting edits";
     EDITS_FILE = "Souk's waiting edits";

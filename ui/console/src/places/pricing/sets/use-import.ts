@@ -13,11 +13,8 @@ export function useImport() {
   const [over, setOver] = useState(false);
   const read = useWrite("ruleSetImport");
   function from(path: string | null) {
-    const file = path
-      ?.split(/[/\\]/)
-      .at(-1)
-      ?.replace(/\.json$/i, "");
-    read.mutate([path, null, file ?? t`Imported rules`], {
+    // the draft is named after the file
+    read.mutate([path, null, ""], {
       onSuccess: (made) => {
         // closed without a choice
         if (!made) return;
