@@ -206,6 +206,26 @@ impl Tx {
         Ok(())
     }
 
+    /// Drops every edit of a thing, waiting or in conflict: the person has done away with the thing.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn drop_edits(&mut self, entity: Entity, key: &str) -> Result<()> {
+        for sql in [
+            "DELETE FROM outbox WHERE store_id = ? AND entity = ? AND key = ?",
+            "DELETE FROM conflicts WHERE store_id = ? AND entity = ? AND key = ?",
+        ] {
+            sqlx::query(sql)
+                .bind(&self.store_id)
+                .bind(entity.as_str())
+                .bind(key)
+                .execute(&mut *self.sql)
+                .await?;
+        }
+        self.changes.waiting = true;
+        self.relay(entity, key).await
+    }
+
     /// Puts an edit off after a try that brought no outcome.
     ///
     /// # Errors

@@ -144,6 +144,27 @@ fn changed_elsewhere(rev: i64) -> ErrorBody {
     .with("rev", rev)
 }
 
+/// Drops every edit of a thing that waits or is in conflict.
+pub(crate) async fn drop_edits(
+    console: &Console,
+    use_case: &'static str,
+    entity: Entity,
+    key: &str,
+) -> Answer<()> {
+    let session = console.session().await?;
+    let op = Op { name: use_case, source: cache::Source::Local };
+    let key = key.to_owned();
+    let (_, changes) = console
+        .cache()
+        .transact(op, session.service.store_id(), move |tx| {
+            Box::pin(async move { tx.drop_edits(entity, &key).await })
+        })
+        .await
+        .map_err(|e| failure::cache(&e))?;
+    console.changed_documents(&changes, Source::Local);
+    Ok(())
+}
+
 /// Brings the cache up to what a request has just changed at the service.
 pub(crate) async fn catch_up(console: &Console) {
     if let Ok(session) = console.session().await {

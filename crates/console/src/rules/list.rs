@@ -18,7 +18,10 @@ pub async fn list(console: &Console) -> Answer<Vec<RuleSetSummary>> {
     let author = session.staff().name;
     let summary = |head: cache::RuleSetHead| {
         let known = open::known(&head.key, &author);
-        let set: RuleSet = document::read_over(&json!({ "summary": head.summary }), known)?;
+        // what is left of a set that is gone, an edit in conflict, may have none
+        let told =
+            if head.summary.is_null() { json!({}) } else { json!({ "summary": head.summary }) };
+        let set: RuleSet = document::read_over(&told, known)?;
         let rules = head.rules.unwrap_or(set.summary.rules);
         Ok(RuleSetSummary { rev: head.rev, rules, ..set.summary })
     };

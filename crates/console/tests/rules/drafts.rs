@@ -2,7 +2,7 @@
 
 use api::error::ErrorCode;
 use api::rules::{FindingKind, RuleEdit, RuleSetState};
-use console::{progress, rules};
+use console::{connection, progress, rules};
 use testkit::{Engine, Service};
 
 use super::{AMBIGUOUS, Desk};
@@ -87,6 +87,35 @@ async fn a_newer_check_ends_the_older_and_faults_are_named() {
     let refused = check().await.unwrap_err();
     assert_eq!(refused.context["state"], "faults");
     assert!(refused.context["pointer"].starts_with("/rules/1"), "{refused:?}");
+}
+
+/// What waits for a draft goes with it, and leaves nothing that a list could stumble over.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_is_deleted_with_the_edits_that_wait() {
+    let mut service = Service::start(Engine::Sqlite).await;
+    service.market("lantern").await;
+    let sam = Desk::of(&service, "sam").await;
+    let console = &sam.console;
+    let before = rules::list(console).await.unwrap();
+
+    let id = sam.draft(AMBIGUOUS).await.summary.id;
+    sam.arrived().await;
+    rules::edit(console, &id, vec![], Some("On its way".into())).await.unwrap();
+    rules::delete(console, &id).await.unwrap();
+    sam.arrived().await;
+    assert_eq!(rules::list(console).await.unwrap(), before);
+    assert_eq!(connection::state(console).await.unwrap().sync.conflicts, 0);
+
+    service.stop().await;
+    sam.line_down().await;
+    let id = sam.draft(AMBIGUOUS).await.summary.id;
+    rules::delete(console, &id).await.unwrap();
+    assert_eq!(rules::list(console).await.unwrap(), before, "only this computer had it");
+    let refused = rules::delete(console, &before[0].id).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Offline);
+    service.restart().await;
+    sam.arrived().await;
+    assert_eq!(rules::list(console).await.unwrap(), before);
 }
 
 pub(crate) fn against_active() -> rules::ReplayQuestion {

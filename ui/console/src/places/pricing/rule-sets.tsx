@@ -52,7 +52,7 @@ export default function RuleSets() {
     >
       <div
         className={cx(
-          "mx-auto grid max-w-[1240px] grid-cols-[minmax(0,1fr)_360px] items-start gap-4 rounded-md max-[999px]:grid-cols-1",
+          "mx-auto grid max-w-[1240px] grid-cols-[minmax(0,1fr)_360px] items-start gap-4 rounded-md max-[1099px]:grid-cols-1",
           over && "outline-2 outline-offset-8 outline-accent outline-dashed",
         )}
       >
