@@ -35,7 +35,8 @@ export async function saveFile(title, path) {
 export async function closeDialog(title) {
   const dialog = await until(`the dialog “${title}” is open`, () => windows(title).at(-1));
   call("xdotool", ["windowfocus", "--sync", dialog]);
-  call("xdotool", ["key", "--window", dialog, "Escape"]);
+  // not sent to the dialog alone: it is gone before the key is let go, which would then repeat without end
+  call("xdotool", ["key", "Escape"]);
   await until(`the dialog “${title}” is closed`, () => windows(title).length === 0);
 }
 
