@@ -242,7 +242,11 @@ async fn listen(shared: Arc<Shared>) {
             }
             Err(_) => failures = failures.saturating_add(1),
         }
-        shared.set_status(|s| s.live = false);
+        if shared.status().live {
+            shared.set_status(|s| s.live = false);
+            // is it the channel alone, or the whole line? The next round says so at once
+            shared.wake.notify_one();
+        }
         tokio::time::sleep(backoff::wait(failures.max(1)).min(RETRY_MAX)).await;
     }
 }

@@ -64,9 +64,8 @@ impl Desk {
         panic!("waited in vain: {what}");
     }
 
-    /// Waits until the console has seen that the service is gone.
+    /// Waits until the console has seen by itself that the service is gone.
     pub async fn line_down(&self) {
-        let _ = connection::sync_now(&self.console).await;
         self.until("the line is seen to be down", |state| !state.sync.online).await;
     }
 
