@@ -39,7 +39,7 @@ export function Place({
         {note}
         <span className="flex-1" />
         <Standing brief={crowded} />
-        {actions ? <div className="flex items-center gap-2">{actions}</div> : null}
+        {actions ? <div className="ms-auto flex items-center gap-2">{actions}</div> : null}
       </header>
       <main
         id="content"

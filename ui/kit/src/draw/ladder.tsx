@@ -78,7 +78,7 @@ export function Ladder({ rungs, currency, title }: LadderProps) {
   return (
     <svg
       viewBox={`0 0 ${width} 92`}
-      className="w-full"
+      className="w-full max-w-[440px]"
       role="img"
       aria-label={`${title}: ${spoken}`}
       fontSize="10.5"

@@ -6,7 +6,7 @@ import { Hint } from "../overlays/tooltip.tsx";
 export type Tone = "plain" | "accent" | "warn" | "bad" | "info";
 
 const tones: Record<Tone, string> = {
-  plain: "bg-sunken text-soft",
+  plain: "bg-chip text-soft",
   accent: "bg-accent-wash text-accent",
   warn: "bg-warn-wash text-warn",
   bad: "bg-bad-wash text-bad",

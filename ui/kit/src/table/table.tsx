@@ -129,7 +129,7 @@ export function Table<Row>(props: TableProps<Row>) {
                 data-testid={rowTestId}
                 tabIndex={item.index === Math.max(at, 0) ? 0 : -1}
                 onFocus={() => setAt(item.index)}
-                onClick={() => onOpen?.(original)}
+                onClick={(event) => isOfRow(event.target) && onOpen?.(original)}
                 className={cx(
                   "absolute inset-x-0 grid items-center border-b border-line hover:bg-sunken focus:bg-accent-wash focus:outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent",
                   onOpen && "cursor-pointer",
@@ -149,6 +149,10 @@ export function Table<Row>(props: TableProps<Row>) {
     </div>
   );
 }
+
+/** What stands in a cell and answers to a click keeps it. */
+const isOfRow = (target: EventTarget) =>
+  !(target instanceof Element && target.closest("button, input, label, a"));
 
 /** The rows in the order that the headings ask for. */
 function useOrdered<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row[]) {

@@ -28,7 +28,7 @@ export const RuleCard = memo(function RuleCard(props: RuleCardProps) {
   const { t } = useLingui();
   const priority = rule.priority ?? 0;
   const look =
-    "mt-[3px] grid h-[22px] min-w-[26px] place-items-center rounded-[5px] bg-sunken px-1 text-s font-medium text-soft tabular-nums";
+    "mt-[3px] grid h-[22px] min-w-[26px] place-items-center rounded-[5px] bg-chip px-1 text-s font-medium text-soft tabular-nums";
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a cell of a grid that is drawn by hand */}

@@ -92,5 +92,5 @@ function toneOf({ group, key }: ChipAt): string {
   if (group === "guardrails") return "bg-bad-wash text-bad";
   if (group === "policy" && (termKeys.includes(key) || key === "sweeteners"))
     return "bg-accent-wash text-accent";
-  return "bg-sunken";
+  return "bg-chip";
 }

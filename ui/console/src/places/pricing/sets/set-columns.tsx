@@ -1,7 +1,6 @@
 import { useLingui } from "@lingui/react/macro";
-import { Chip, type Column, IconButton } from "@souk/kit";
+import { Checkbox, Chip, type Column, IconButton } from "@souk/kit";
 import { Copy, Download, Trash2 } from "lucide-react";
-import type { MouseEvent } from "react";
 import type { RuleSetSummary } from "../../../api/bindings.ts";
 import { useFormat } from "../../../shell/format.ts";
 import { useSetStates } from "../life/set-states.ts";
@@ -27,12 +26,9 @@ export function useSetColumns(actions: SetActions): ReadonlyArray<Column<RuleSet
       quietHeader: true,
       width: "36px",
       cell: (set) => (
-        <input
-          type="checkbox"
-          aria-label={t`Compare ${set.name}`}
-          className="block size-4 accent-(--accent)"
+        <Checkbox
+          label={<span className="sr-only">{t`Compare ${set.name}`}</span>}
           checked={actions.chosen.has(set.id)}
-          onClick={(event) => event.stopPropagation()}
           onChange={() => actions.onChoose(set.id)}
           data-testid="set-compare"
         />
@@ -100,22 +96,18 @@ export function useSetColumns(actions: SetActions): ReadonlyArray<Column<RuleSet
 
 function RowActions({ set, actions }: { set: RuleSetSummary; actions: SetActions }) {
   const { t } = useLingui();
-  const then = (act: (set: RuleSetSummary) => void) => (event: MouseEvent) => {
-    event.stopPropagation();
-    act(set);
-  };
   return (
     <span className="flex justify-end">
       <IconButton
         label={t`Duplicate ${set.name}`}
-        onClick={then(actions.onDuplicate)}
+        onClick={() => actions.onDuplicate(set)}
         data-testid="set-duplicate"
       >
         <Copy aria-hidden size={14} />
       </IconButton>
       <IconButton
         label={t`Export ${set.name}`}
-        onClick={then(actions.onExport)}
+        onClick={() => actions.onExport(set)}
         data-testid="set-export"
       >
         <Download aria-hidden size={14} />
@@ -123,7 +115,7 @@ function RowActions({ set, actions }: { set: RuleSetSummary; actions: SetActions
       {set.state === "draft" ? (
         <IconButton
           label={t`Delete ${set.name}`}
-          onClick={then(actions.onDelete)}
+          onClick={() => actions.onDelete(set)}
           data-testid="set-delete"
         >
           <Trash2 aria-hidden size={14} />
