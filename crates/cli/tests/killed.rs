@@ -1,8 +1,9 @@
-//! `souk serve` killed with SIGKILL while a catalogue comes in: the next start goes on with it.
+//! `souk serve` ended: killed while a catalogue comes in, and asked to stop with lines still open.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -46,6 +47,22 @@ fn serve(data: &Path) -> (Served, String, Option<String>) {
     (Served(child), base, code)
 }
 
+/// Makes the store `lantern`; its owner's token.
+async fn set_up(base: &str, code: &str) -> String {
+    let setup = json!({
+        "slug": "lantern", "owner_name": "Sam Okafor", "owner_email": "sam@lantern.example",
+        "owner_password": "correct horse battery",
+        "profile": {
+            "name": "Lantern & Lark", "currency": "GBP", "timezone": "Europe/London",
+            "country": "GB", "contact_email": "hello@lantern.example", "language": "en",
+            "tone": "warm"
+        }
+    });
+    let stranger = Client::new(base, None).with_header("X-Setup-Code", code);
+    let owner: Value = stranger.post("/v1/setup", &setup).await.expect(201);
+    owner["token"].as_str().unwrap().to_owned()
+}
+
 async fn import(client: &Client) -> Result<(u16, String), reqwest::Error> {
     let line = |n: usize| format!("s{n:05},Lamp {n},home/lights,{},1.00,5\n", n % 90 + 2);
     let rows: String = (0..ROWS).map(line).collect();
@@ -63,19 +80,8 @@ async fn an_import_cut_by_a_kill_goes_on_at_the_next_start() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path();
     let (killed, base, code) = serve(data);
-    let setup = json!({
-        "slug": "lantern", "owner_name": "Sam Okafor", "owner_email": "sam@lantern.example",
-        "owner_password": "correct horse battery",
-        "profile": {
-            "name": "Lantern & Lark", "currency": "GBP", "timezone": "Europe/London",
-            "country": "GB", "contact_email": "hello@lantern.example", "language": "en",
-            "tone": "warm"
-        }
-    });
-    let stranger = Client::new(&base, None).with_header("X-Setup-Code", &code.unwrap());
-    let owner: Value = stranger.post("/v1/setup", &setup).await.expect(201);
+    let token = set_up(&base, &code.unwrap()).await;
     std::fs::write(data.join("has-store"), "").unwrap();
-    let token = owner["token"].as_str().unwrap().to_owned();
     let client = Client::new(&base, Some(token.clone()));
     let cut = tokio::spawn({
         let client = client.clone();
@@ -115,4 +121,45 @@ async fn an_import_cut_by_a_kill_goes_on_at_the_next_start() {
     let sound = client.post("/v1/stores/lantern/audit/verify", &json!({})).await;
     assert!(sound.text.contains("\"ok\":true"), "{}", sound.text);
     drop(served);
+}
+
+/// SIGTERM, as a supervisor or an update sends it, with a live channel and an idle line open.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn asked_to_stop_it_ends_in_order() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut served, base, code) = serve(folder.path());
+    let token = set_up(&base, &code.unwrap()).await;
+    let address = base.strip_prefix("http://").unwrap();
+    let head = |path: &str, more: &str| {
+        format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n{more}\r\n"
+        )
+    };
+    let ask = |request: String| {
+        let mut line = TcpStream::connect(address).unwrap();
+        line.write_all(request.as_bytes()).unwrap();
+        let mut status = [0; 12];
+        line.read_exact(&mut status).unwrap();
+        (line, String::from_utf8(status.to_vec()).unwrap())
+    };
+    let (mut idle, status) = ask(head("/healthz", ""));
+    assert_eq!(status, "HTTP/1.1 200");
+    let upgrade = format!(
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Protocol: souk.v1, {token}\r\n"
+    );
+    let (mut live, status) = ask(head("/v1/stores/lantern/live", &upgrade));
+    assert_eq!(status, "HTTP/1.1 101");
+
+    let pid = served.0.id().to_string();
+    assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+    let ended = served.0.wait().unwrap();
+    assert_eq!(ended.code(), Some(0), "{ended}");
+    for line in [&mut idle, &mut live] {
+        let _ = line.read_to_end(&mut Vec::new());
+        assert!(line.read(&mut [0]).is_ok_and(|read| read == 0), "the line was closed");
+    }
+    let rest = std::fs::metadata(folder.path().join("souk.db-wal")).map_or(0, |wal| wal.len());
+    assert_eq!(rest, 0, "everything was brought into the database's file");
 }

@@ -68,6 +68,7 @@ export function Convergence({
     height - 4,
     1,
   );
+  const names = lines.map((line) => labelY(line, y));
   const spoken = [
     ...lines.map((line) => `${line.label} ${formatDecimalMoney(line.price, currency, locale)}`),
     ...points.map(
@@ -124,16 +125,8 @@ export function Convergence({
           </text>
         </g>
       ))}
-      <Path side="ask" points={points} x={x} y={y} label={askLabel} above avoid={[]} />
-      <Path
-        side="offer"
-        points={points}
-        x={x}
-        y={y}
-        label={offerLabel}
-        above={false}
-        avoid={lines.map((line) => labelY(line, y))}
-      />
+      <Path side="ask" points={points} x={x} y={y} label={askLabel} avoid={names} />
+      <Path side="offer" points={points} x={x} y={y} label={offerLabel} avoid={names} />
     </svg>
   );
 }
@@ -143,11 +136,15 @@ function labelY(line: PriceLine, y: (price: string) => number): number {
   return y(line.price) + (line.kind === "target" || line.kind === "cost" ? 11.5 : -4);
 }
 
-/** The place nearest below a point that keeps clear of the names of lines and within the picture. */
-function clearY(at: number, avoid: readonly number[]): number {
-  const places = [15, 27, 39, -9, -21]
-    .map((by) => at + by)
-    .filter((one) => one < height - 2 && one > top);
+/** From a point to the words for it: over what we ask, under what they offer, if nothing else stands there. */
+const steps: Record<PricePoint["side"], readonly number[]> = {
+  ask: [-8, 16, -20, 28, 40],
+  offer: [15, 27, 39, -9, -21],
+};
+
+/** The nearest place to a point that keeps clear of the names of lines and within the picture. */
+function clearY(side: PricePoint["side"], at: number, avoid: readonly number[]): number {
+  const places = steps[side].map((by) => at + by).filter((one) => one < height - 2 && one > 8);
   return places.find((one) => avoid.every((other) => Math.abs(other - one) > 10)) ?? at + 15;
 }
 
@@ -157,12 +154,11 @@ interface PathProps {
   x: (index: number) => number;
   y: (price: string) => number;
   label: string;
-  above: boolean;
   /** Heights at which other names stand. */
   avoid: readonly number[];
 }
 
-function Path({ side, points, x, y, label, above, avoid }: PathProps) {
+function Path({ side, points, x, y, label, avoid }: PathProps) {
   const locale = useLocale();
   const own = points.flatMap((point, index) =>
     point.side === side ? [{ cx: x(index), cy: y(point.price), price: point.price, index }] : [],
@@ -190,13 +186,9 @@ function Path({ side, points, x, y, label, above, avoid }: PathProps) {
         />
       ))}
       <text
-        x={
-          above
-            ? Math.min(last.cx + 16, width - 44)
-            : Math.min(Math.max(last.cx, left + 40), width - 78)
-        }
-        y={above ? last.cy - 8 : clearY(last.cy, avoid)}
-        textAnchor="middle"
+        x={last.cx + (last.cx > width / 2 ? 10 : -10)}
+        y={clearY(side, last.cy, avoid)}
+        textAnchor={last.cx > width / 2 ? "end" : "start"}
         fill={colour}
         fontWeight="600"
         stroke="var(--surface)"

@@ -3,14 +3,17 @@ import { Field, Input, NamesField, Select } from "@souk/kit";
 import type { SaleFacts } from "../../../api/bindings.ts";
 import { useRead } from "../../../api/queries.ts";
 import { Typed, wholeIn } from "../editors/typed.tsx";
+import { instantOf, localOf } from "../model/zone.ts";
 
 export interface FactsFormProps {
   facts: SaleFacts;
   onChange: (facts: SaleFacts) => void;
+  /** Of the rules: their local times are compared in it. */
+  timezone: string;
 }
 
 /** Who buys, how much, where and when: the answer follows as it is typed. */
-export function FactsForm({ facts, onChange }: FactsFormProps) {
+export function FactsForm({ facts, onChange, timezone }: FactsFormProps) {
   const { t } = useLingui();
   const known = useRead("segmentsGet").data?.segments ?? [];
   const set = (change: Partial<SaleFacts>) => onChange({ ...facts, ...change });
@@ -65,13 +68,13 @@ export function FactsForm({ facts, onChange }: FactsFormProps) {
         onChange={(quantity) => quantity !== undefined && set({ quantity })}
         data-testid="floor-quantity"
       />
-      <Circumstances facts={facts} onChange={onChange} />
+      <Circumstances facts={facts} onChange={onChange} timezone={timezone} />
     </div>
   );
 }
 
 /** Interest, stock and the moment: seldom asked, but a rule may ask for them. */
-function Circumstances({ facts, onChange }: FactsFormProps) {
+function Circumstances({ facts, onChange, timezone }: FactsFormProps) {
   const { t } = useLingui();
   const set = (change: Partial<SaleFacts>) => onChange({ ...facts, ...change });
   return (
@@ -98,9 +101,9 @@ function Circumstances({ facts, onChange }: FactsFormProps) {
       />
       <Typed
         className="col-span-6"
-        label={t`Moment (UTC)`}
-        shown={facts.at.slice(0, 16)}
-        read={readMoment}
+        label={t`Moment (${timezone})`}
+        shown={localOf(facts.at, timezone)}
+        read={(typed) => readMoment(typed, timezone)}
         wrong={t`A moment, such as 2026-12-24T17:30.`}
         onChange={(at) => at !== undefined && set({ at })}
         data-testid="floor-at"
@@ -109,10 +112,8 @@ function Circumstances({ facts, onChange }: FactsFormProps) {
   );
 }
 
-/** `2026-12-24` or `2026-12-24T17:30`, as an instant. */
-function readMoment(typed: string): string | null {
+/** `2026-12-24` or `2026-12-24T17:30` on the zone's clocks, as an instant. */
+function readMoment(typed: string, zone: string): string | null {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?$/.exec(typed);
-  if (!match) return null;
-  const at = new Date(`${match[1]}T${match[2] ?? "00:00"}:00Z`);
-  return Number.isNaN(at.valueOf()) ? null : at.toISOString();
+  return match ? instantOf(`${match[1]}T${match[2] ?? "00:00"}`, zone) : null;
 }

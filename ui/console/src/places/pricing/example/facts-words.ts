@@ -11,7 +11,7 @@ export function useFactsWords(timezone: string): (facts: SaleFacts, title: strin
     const day = new Intl.DateTimeFormat(locale, {
       day: "numeric",
       month: "short",
-      timeZone: known(timezone),
+      timeZone: timezone,
     });
     return (facts, title) => {
       const customer = facts.customer === "new" ? t`new customer` : t`returning customer`;
@@ -24,14 +24,4 @@ export function useFactsWords(timezone: string): (facts: SaleFacts, title: strin
       ].join(" · ");
     };
   }, [t, locale, timezone]);
-}
-
-/** A zone that this platform does not know must not take the page down. */
-function known(zone: string): string {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return zone;
-  } catch {
-    return "UTC";
-  }
 }

@@ -6,9 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { FloorAnswer, SaleFacts } from "../../../api/bindings.ts";
 import { type IpcError, ipc } from "../../../api/ipc.ts";
-import { useReadWhen } from "../../../api/queries.ts";
+import { useRead, useReadWhen } from "../../../api/queries.ts";
 import { Failed } from "../../../shell/failed.tsx";
 import { useFormat } from "../../../shell/format.ts";
+import { knownZone } from "../model/zone.ts";
 import { ProductChoice } from "../rules/toolbar.tsx";
 import { Trace } from "../trace.tsx";
 import { FactsForm } from "./facts-form.tsx";
@@ -27,15 +28,11 @@ export interface PriceExampleProps {
   shown?: SaleFacts | null;
 }
 
-export function PriceExample({
-  ruleSet,
-  rev = 0,
-  timezone = "UTC",
-  sku,
-  shown,
-}: PriceExampleProps) {
+export function PriceExample({ ruleSet, rev = 0, timezone: given, sku, shown }: PriceExampleProps) {
   const { t } = useLingui();
   const box = useRef<HTMLElement>(null);
+  const ofStore = useRead("storeGet").data?.profile.timezone;
+  const timezone = knownZone(given ?? (ofStore || "UTC"));
   const usual = useReadWhen(!sku, "productsList", firstProducts).data?.items[0]?.sku ?? "";
   const [chosen, setProduct] = useState<string | null>(sku ?? null);
   const product = chosen ?? usual;
@@ -76,6 +73,7 @@ export function PriceExample({
           key={`${asked.product} ${round}`}
           facts={asked}
           onChange={(next) => setFacts(next)}
+          timezone={timezone}
         />
       ) : null}
       {answer.data && answer.data.trace.length > 0 ? (

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { instantOf } from "./zone.ts";
+import { instantOf, knownZone, localOf } from "./zone.ts";
 
 it.each([
   ["2026-12-24T09:00", "Europe/London", "2026-12-24T09:00:00.000Z"],
@@ -12,3 +12,13 @@ it.each([
   ["2026-10-25T03:30", "Europe/London", "2026-10-25T03:30:00.000Z"],
   ["never", "Europe/London", null],
 ])("%s in %s is %s", (local, zone, instant) => expect(instantOf(local, zone)).toBe(instant));
+
+it.each([
+  ["2026-12-24T09:00", "Europe/London"],
+  ["2026-07-01T23:59", "Asia/Kathmandu"],
+  ["2026-10-25T01:30", "Europe/London"],
+])("%s in %s comes back from its instant", (local, zone) =>
+  expect(localOf(instantOf(local, zone) ?? "", zone)).toBe(local),
+);
+
+it("takes a zone that is none for UTC", () => expect(knownZone("Mars/Olympus")).toBe("UTC"));

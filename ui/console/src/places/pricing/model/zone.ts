@@ -15,6 +15,12 @@ export function instantOf(local: string, zone: string): string | null {
   return new Date(offsetAt(second, zone) === after ? second : first).toISOString();
 }
 
+/** What the clocks of a zone show at an instant, to the minute: `"2026-12-24T09:00"`. */
+export function localOf(instant: string, zone: string): string {
+  const at = Date.parse(instant);
+  return new Date(at + offsetAt(at, zone)).toISOString().slice(0, 16);
+}
+
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
 function offsetAt(instant: number, zone: string): number {
   const parts = new Intl.DateTimeFormat("en-GB", {
@@ -37,4 +43,14 @@ function offsetAt(instant: number, zone: string): number {
     part("second"),
   );
   return shown - Math.floor(instant / 1000) * 1000;
+}
+
+/** A zone that this platform does not know must not take the page down. */
+export function knownZone(zone: string): string {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return zone;
+  } catch {
+    return "UTC";
+  }
 }
