@@ -23,7 +23,8 @@ pub(crate) fn demo() -> Outcome {
 
 /// The two programs that the story plays with.
 pub(crate) fn build() -> Outcome {
-    call(&mut command("cargo", &["build", "--locked", "-p", "souk-console", "-p", "cli", "--bins"]))
+    // the whole workspace with its examples: as the tests were built, so that no dependency is built twice
+    call(&mut command("cargo", &["build", "--locked", "--workspace", "--bins", "--examples"]))
 }
 
 /// `cargo xtask measure`.

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Outcome, root, run,
+    Outcome, demo, root, run,
     steps::{call, command, read},
     target,
 };
@@ -30,7 +30,7 @@ const WIDGET: &str = "crates/storefront/assets/widget.js";
 /// # Errors
 /// With [`Mode::Check`], the files that are stale.
 pub(crate) fn generate(mode: Mode) -> Outcome {
-    call(&mut command("cargo", &["build", "--locked", "-p", "cli"]))?;
+    demo::build()?;
     let mut stale = Vec::new();
     for (path, word) in WRITTEN {
         keep(path, &written(word)?, mode, &mut stale)?;
@@ -48,8 +48,8 @@ pub(crate) fn generate(mode: Mode) -> Outcome {
 fn written(word: &str) -> Result<String, String> {
     let made = target().join(format!("generated-{word}"));
     let path = made.to_string_lossy();
-    let mut generator = command("cargo", &["run", "--locked", "--quiet", "-p", "souk-console"]);
-    call(generator.args(["--example", "generated", "--", word, &path]))?;
+    let generator = target().join("debug/examples/generated");
+    call(&mut command(&generator.to_string_lossy(), &[word, &path]))?;
     fs::read_to_string(&made).map_err(|e| format!("{path}: {e}"))
 }
 
