@@ -57,6 +57,16 @@ impl Time {
         }
     }
 
+    /// Whether the two share an instant, as far as is seen span by span: `false` is certain.
+    pub(super) fn may_meet(&self, other: &Self) -> bool {
+        let hours = |&(from, until): &(i64, i64)| {
+            other.hours.iter().any(|&(start, end)| from.max(start) < until.min(end))
+        };
+        self.from.max(other.from) < self.until.min(other.until)
+            && self.days & other.days != 0
+            && self.hours.iter().any(hours)
+    }
+
     /// Whether all of it is in `other`, span by span; a set that is not seen to be so may still be.
     pub(super) fn within(&self, other: &Self) -> bool {
         other.from <= self.from

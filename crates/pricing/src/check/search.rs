@@ -7,7 +7,7 @@ use super::calendar::Calendar;
 use super::choices::{Choice, Choices, Dimension, UNHEARD, clocked, number};
 use super::names::{Ids, Names};
 use super::segments::Segs;
-use super::space::{NAMED, NUMBERED, Space};
+use super::space::{Against, NAMED, NUMBERED, Space};
 
 /// Why a search ended before it was known whether there is a point.
 #[derive(Debug)]
@@ -35,6 +35,11 @@ pub(super) fn point(
 ) -> Result<Found, Ended> {
     let mut space = space.clone();
     let mut among: Vec<usize> = (0..blocks.len()).collect();
+    let mut shed = Steps { left: steps_max, used: Bits::none(blocks.len()) };
+    foregone(&mut space, &mut among, blocks);
+    if !shed.cut(&mut space, &mut among, blocks)? {
+        return Ok(Found::None(shed.used.iter().collect()));
+    }
     foregone(&mut space, &mut among, blocks);
     let left: Vec<&Space> = among.iter().map(|&block| blocks[block]).collect();
     let Some(choices) = Choices::new(calendar, &space, &left) else {
@@ -45,9 +50,9 @@ pub(super) fn point(
         alive: (0..left.len()).collect(),
     };
     let search = Search { calendar, space: &space, choices };
-    let mut steps = Steps { left: steps_max, used: Bits::none(left.len()) };
+    let mut steps = Steps { left: shed.left, used: Bits::none(left.len()) };
     let found = search.go(start, &mut steps)?;
-    let used = || steps.used.iter().map(|block| among[block]).collect();
+    let used = || shed.used.iter().chain(steps.used.iter().map(|block| among[block])).collect();
     Ok(found.map_or_else(|| Found::None(used()), |point| Found::Point(Box::new(point))))
 }
 
@@ -61,6 +66,42 @@ impl Steps {
     fn take(&mut self, steps: usize) -> Result<(), Ended> {
         self.left = self.left.checked_sub(steps).ok_or(Ended::Spent)?;
         Ok(())
+    }
+
+    /// Takes off a box what blocks have that have all of it in the other dimensions, and leaves out
+    /// the blocks that have none of what is left; whether anything is.
+    fn cut(
+        &mut self,
+        space: &mut Space,
+        among: &mut Vec<usize>,
+        blocks: &[&Space],
+    ) -> Result<bool, Ended> {
+        loop {
+            self.take(among.len() + 1)?;
+            let (mut narrower, mut kept) = (false, 0);
+            for at in 0..among.len() {
+                let block = among[at];
+                match space.against(blocks[block]) {
+                    Against::Apart => {}
+                    Against::Within => {
+                        self.used.insert(block);
+                        return Ok(false);
+                    }
+                    Against::But(dimension) if space.cut(dimension, blocks[block]) => {
+                        self.used.insert(block);
+                        narrower = true;
+                    }
+                    Against::But(_) | Against::Partly => {
+                        among[kept] = block;
+                        kept += 1;
+                    }
+                }
+            }
+            among.truncate(kept);
+            if !narrower {
+                return Ok(true);
+            }
+        }
     }
 }
 

@@ -86,6 +86,15 @@ pub(super) const CUSTOMERS_TOLD: usize = NAMED + NUMBERED;
 pub(super) const SEGMENTS_TOLD: usize = CUSTOMERS_TOLD + 1;
 pub(super) const TIME_TOLD: usize = SEGMENTS_TOLD + 1;
 
+/// How a box stands to another, as far as is seen from one dimension at a time.
+pub(super) enum Against {
+    Apart,
+    Within,
+    /// It is within in all dimensions but this one.
+    But(usize),
+    Partly,
+}
+
 impl Space {
     pub(super) fn is_empty(&self, calendar: &Calendar) -> bool {
         self.customers == 0
@@ -151,6 +160,68 @@ impl Space {
             if !within {
                 return false;
             }
+        }
+        true
+    }
+
+    pub(super) fn against(&self, other: &Self) -> Against {
+        let mut standing = Against::Within;
+        let mut told = other.told;
+        while told != 0 {
+            let dimension = told.trailing_zeros() as usize;
+            told &= told - 1;
+            let Some(meets) = self.partly(other, dimension) else { continue };
+            standing = match standing {
+                _ if !meets => return Against::Apart,
+                Against::Within => Against::But(dimension),
+                _ => Against::Partly,
+            };
+        }
+        standing
+    }
+
+    /// Whether it may have anything of `other` in a dimension, unless it is within it there.
+    fn partly(&self, other: &Self, dimension: usize) -> Option<bool> {
+        let (within, meets) = match dimension {
+            at if at < NAMED => {
+                let (mine, theirs) = (&self.named[at], &other.named[at]);
+                (mine.within(theirs), mine.meets(theirs))
+            }
+            at if at < CUSTOMERS_TOLD => {
+                let (mine, theirs) = (self.numbered[at - NAMED], other.numbered[at - NAMED]);
+                (mine.within(theirs), mine.meets(theirs))
+            }
+            CUSTOMERS_TOLD => {
+                let (mine, theirs) = (self.customers, other.customers);
+                (mine & !theirs == 0, mine & theirs != 0)
+            }
+            SEGMENTS_TOLD => {
+                let (mine, theirs) = (&self.segments, &other.segments);
+                (mine.within(theirs), mine.meets(theirs))
+            }
+            _ => (self.time.within(&other.time), self.time.may_meet(&other.time)),
+        };
+        (!within).then_some(meets)
+    }
+
+    /// Takes off what `other` has in a dimension, where it does not have all and one box is left;
+    /// whether that was so.
+    pub(super) fn cut(&mut self, dimension: usize, other: &Self) -> bool {
+        match dimension {
+            at if at < NAMED => self.named[at] = self.named[at].minus(&other.named[at]),
+            at if at < CUSTOMERS_TOLD => {
+                let (mine, theirs) = (self.numbered[at - NAMED], other.numbered[at - NAMED]);
+                let ends = (theirs.lo <= mine.lo, mine.hi <= theirs.hi);
+                let mine = &mut self.numbered[at - NAMED];
+                match ends {
+                    _ if mine.absent => return false,
+                    (true, false) => mine.lo = theirs.hi + 1,
+                    (false, true) => mine.hi = theirs.lo - 1,
+                    _ => return false,
+                }
+            }
+            CUSTOMERS_TOLD => self.customers &= !other.customers,
+            _ => return false,
         }
         true
     }
