@@ -69,8 +69,7 @@ impl Ground<'_> {
             objection.map_or_else(Vec::new, |object| object(point, among))
         };
         let mut asked = Asked { ground: self, rules: Vec::new(), further: Vec::new() };
-        let meeting = |&rule: &usize| self.entries[rule].products.meets(&open);
-        asked.rules.extend(against.minus(&holding).iter().filter(meeting));
+        asked.rules.extend(self.matching(&open, &against.minus(&holding)).iter());
         let steps_max = self.options.steps_max;
         while let Some(product) = open.first() {
             let own = asked.own(by, product);
@@ -118,6 +117,14 @@ impl Ground<'_> {
 
     fn taken(&self, by: &impl Taking, rule: usize, among: &Bits) -> Bits {
         by.taken(rule, among.and(&self.entries[rule].products))
+    }
+
+    /// Those of `among` that match some of the products: by product or by rule, whichever is fewer.
+    fn matching(&self, products: &Bits, among: &Bits) -> Bits {
+        if products.count() < among.count() {
+            return self.near.on(products, among);
+        }
+        among.filter(|rule| self.entries[rule].products.meets(products))
     }
 
     /// Those rules of `against` that match wherever all of `of` do.

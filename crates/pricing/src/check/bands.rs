@@ -67,13 +67,18 @@ pub(super) struct Collisions {
     floors: Bits,
     /// By rule, as [`wins`].
     wins: Vec<[Bits; PRICES.len()]>,
+    /// By price key, the rules that may win on some product.
+    winning: [Bits; PRICES.len()],
 }
 
 impl Collisions {
     /// `by_floor` has a list for each rule, and `wins` what [`wins`] says.
     pub(super) fn new(by_floor: Vec<Vec<Collision>>, wins: Vec<[Bits; PRICES.len()]>) -> Self {
         let floors = (0..by_floor.len()).filter(|&rule| !by_floor[rule].is_empty());
-        Self { floors: Bits::of(by_floor.len(), floors), by_floor, wins }
+        let winning = std::array::from_fn(|key| {
+            Bits::from_fn(wins.len(), |rule| !wins[rule][key].is_empty())
+        });
+        Self { floors: Bits::of(by_floor.len(), floors), by_floor, wins, winning }
     }
 
     pub(super) fn of(&self, floor: usize) -> impl Iterator<Item = &Collision> {
@@ -181,7 +186,7 @@ impl<'a> Bands<'a, '_> {
             return Vec::new();
         }
         let mut out = Vec::new();
-        for other in self.meeting.and(self.ground.groups.sets(upper)).iter() {
+        for other in self.meeting.and(&self.collisions.winning[upper as usize]).iter() {
             let Some(escalated) = self.term(other, upper) else { continue };
             let theirs = self.wins(other, upper);
             if !mine.meets(theirs) {
@@ -210,7 +215,7 @@ impl<'a> Bands<'a, '_> {
         let below = Below { price, floors: self.reaching(price, mine) };
         let ceilings = self.ceilings_below(price);
         let mut out = Vec::new();
-        for other in self.meeting.and(self.ground.groups.sets(upper)).iter() {
+        for other in self.meeting.and(&self.collisions.winning[upper as usize]).iter() {
             let Some(accepted) = self.term(other, upper) else { continue };
             let theirs = self.wins(other, upper);
             if !mine.meets(theirs) {

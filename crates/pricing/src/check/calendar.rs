@@ -75,6 +75,18 @@ impl Time {
             && (other.all_day() || minus(&self.hours, &other.hours).is_empty())
     }
 
+    /// Takes off what `other`, of whole days, has at the one end; whether that was so.
+    pub(super) fn cut(&mut self, other: &Self) -> bool {
+        let ends = (other.from <= self.from, self.until <= other.until);
+        match ends {
+            _ if !other.is_whole_days() => return false,
+            (true, false) => self.from = other.until,
+            (false, true) => self.until = other.from,
+            _ => return false,
+        }
+        true
+    }
+
     /// The part outside `other` and the part inside, by the first of its conditions not met.
     pub(super) fn split(&self, other: &Self) -> Option<(Self, Self)> {
         let (mut outside, mut inside) = (self.clone(), self.clone());

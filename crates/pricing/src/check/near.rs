@@ -23,6 +23,8 @@ pub(super) struct Near {
     rules: usize,
     dimensions: Vec<Dimension>,
     shelves: Dimension,
+    /// By product the rules that match it.
+    on: Vec<Bits>,
     /// By rule the rules that it meets, where there are not too many.
     met: Vec<Bits>,
 }
@@ -66,8 +68,8 @@ impl Near {
         let meets = |a: &super::calendar::Time, b: &_| calendar.meet(a, b);
         dimensions.push(dimension(entries, threads, of, meets, |a, b| calendar.within(a, b)));
         dimensions.retain(|dimension| dimension.rows.len() > 1);
-        let shelves = shelves(entries, products, threads);
-        let mut near = Self { rules: entries.len(), dimensions, shelves, met: Vec::new() };
+        let (shelves, on) = shelves(entries, products, threads);
+        let mut near = Self { rules: entries.len(), dimensions, shelves, on, met: Vec::new() };
         if near.rules <= KEPT_MAX {
             near.met = each(threads, near.rules, |rule| near.met_by(rule));
         }
@@ -77,6 +79,14 @@ impl Near {
     /// The rules that match some facts together with this one; itself among them.
     pub(super) fn meeting(&self, rule: usize) -> Cow<'_, Bits> {
         self.met.get(rule).map_or_else(|| Cow::Owned(self.met_by(rule)), Cow::Borrowed)
+    }
+
+    /// Those of `among` that match some of the products.
+    pub(super) fn on(&self, products: &Bits, among: &Bits) -> Bits {
+        let mut on = Bits::none(self.rules);
+        products.iter().for_each(|product| on.add(&self.on[product]));
+        on.keep(among);
+        on
     }
 
     fn met_by(&self, rule: usize) -> Bits {
@@ -172,8 +182,8 @@ fn dimension<K: Hash + Eq + Sync + Send>(
     Dimension { row_of, rows }
 }
 
-/// The products as a dimension: by the rules that match each product.
-fn shelves(entries: &[Entry<'_>], products: usize, threads: usize) -> Dimension {
+/// The products as a dimension: by the rules that match each product, and these.
+fn shelves(entries: &[Entry<'_>], products: usize, threads: usize) -> (Dimension, Vec<Bits>) {
     let rules = entries.len();
     let mut on = vec![Bits::none(rules); products];
     for (rule, entry) in entries.iter().enumerate() {
@@ -188,5 +198,5 @@ fn shelves(entries: &[Entry<'_>], products: usize, threads: usize) -> Dimension 
         }
         row
     });
-    Dimension { row_of, rows }
+    (Dimension { row_of, rows }, on)
 }

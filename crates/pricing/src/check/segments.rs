@@ -85,6 +85,15 @@ impl Segs {
         Some((with(&outside), with(&inside)))
     }
 
+    /// The part outside `other`, where that has one condition and something is seen to be left.
+    pub(super) fn outside(&self, other: &Self) -> Option<Self> {
+        if other.there.len() + other.absent.len() + other.any.len() != 1 {
+            return None;
+        }
+        let (outside, _) = self.split(other)?;
+        (!outside.is_empty()).then_some(outside)
+    }
+
     /// The fewest names found that make a customer of a set that is not empty.
     pub(super) fn sample(&self) -> Vec<u32> {
         let mut names = self.there.to_vec();

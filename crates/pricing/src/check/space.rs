@@ -221,7 +221,11 @@ impl Space {
                 }
             }
             CUSTOMERS_TOLD => self.customers &= !other.customers,
-            _ => return false,
+            SEGMENTS_TOLD => match self.segments.outside(&other.segments) {
+                Some(outside) => self.segments = outside,
+                None => return false,
+            },
+            _ => return self.time.cut(&other.time),
         }
         true
     }
