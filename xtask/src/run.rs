@@ -37,7 +37,10 @@ pub(crate) fn package() -> Outcome {
         "deb"
     };
     step("bundle", || {
-        call(&mut command("npx", &["--no-install", "tauri", "build", "--ci", "--bundles", bundle]))
+        let mut build =
+            command("npx", &["--no-install", "tauri", "build", "--ci", "--bundles", bundle]);
+        // what follows `--` is for cargo
+        call(build.args(["--", "--locked", "-p", "souk-console"]))
     })?;
     println!("the installer stands in {}", target().join("release/bundle").display());
     Ok(())
