@@ -169,7 +169,9 @@ fn sql_at_home(source: &Source<'_>, findings: &mut Vec<String>) {
 }
 
 fn pure_code(source: &Source<'_>, findings: &mut Vec<String>) {
-    if pure_crate(source.path).is_none() || source.path.contains("/tests/") {
+    // tests and benchmarks are programs of their own, not the crate
+    let beside = source.path.contains("/tests/") || source.path.contains("/benches/");
+    if pure_crate(source.path).is_none() || beside {
         return;
     }
     // tests may read their own fixtures
