@@ -67,6 +67,17 @@ export const rulesLater = [
       hold("only those in sight are drawn", drawn < 60, drawn);
       await window.shot(picture);
       await window.type(id("rules-search"), "number 4242");
+      await window.waitFor(id("rules-shown"));
+      await until("the rules that were found stand still", () =>
+        window.session.runAsync(
+          `const done = arguments[arguments.length - 1];
+           const at = () => [...document.querySelectorAll("[role=row][data-id]")]
+             .map((row) => row.dataset.id + row.getBoundingClientRect().top).join();
+           const before = at();
+           setTimeout(() => done(before === at()), 150);`,
+          [],
+        ),
+      );
       const floor = chip("rule-4242", "floor");
       await window.click(floor);
       await window.type(id("edit-floor"), "61");
