@@ -35,6 +35,8 @@ class SoukWidget extends HTMLElement {
     /** Words sent whose answer is not here yet. */
     this.pending = "";
     this.busy = false;
+    /** Done when the negotiation that is being opened is there. @type {Promise<void> | undefined} */
+    this.opening = undefined;
     this.trouble = "";
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [SHEET];
@@ -149,6 +151,12 @@ class SoukWidget extends HTMLElement {
 
   /** Goes on with the negotiation that there is, or opens one. */
   async begin() {
+    this.opening = this.enter();
+    await this.opening;
+    this.opening = undefined;
+  }
+
+  async enter() {
     this.trouble = "";
     this.busy = true;
     this.show();
@@ -229,6 +237,8 @@ class SoukWidget extends HTMLElement {
   /** @param {SubmitEvent} event */
   async submit(event) {
     event.preventDefault();
+    // quicker than the service: what was typed is sent once it has answered
+    await this.opening;
     const text = this.input?.value.trim() ?? "";
     if (!text || this.busy || !this.input) return;
     this.pending = text;
