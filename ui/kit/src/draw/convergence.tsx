@@ -69,6 +69,7 @@ export function Convergence({
     1,
   );
   const names = lines.map((line) => labelY(line, y));
+  const taken = [...names, ...wordsAt("ask", points, y, names)];
   const spoken = [
     ...lines.map((line) => `${line.label} ${formatDecimalMoney(line.price, currency, locale)}`),
     ...points.map(
@@ -76,7 +77,6 @@ export function Convergence({
         `${point.side === "ask" ? askLabel : offerLabel} ${formatDecimalMoney(point.price, currency, locale)}`,
     ),
   ].join("; ");
-
   return (
     <svg
       viewBox={`0 0 ${width} ${height}`}
@@ -126,7 +126,7 @@ export function Convergence({
         </g>
       ))}
       <Path side="ask" points={points} x={x} y={y} label={askLabel} avoid={names} />
-      <Path side="offer" points={points} x={x} y={y} label={offerLabel} avoid={names} />
+      <Path side="offer" points={points} x={x} y={y} label={offerLabel} avoid={taken} />
     </svg>
   );
 }
@@ -146,6 +146,17 @@ const steps: Record<PricePoint["side"], readonly number[]> = {
 function clearY(side: PricePoint["side"], at: number, avoid: readonly number[]): number {
   const places = steps[side].map((by) => at + by).filter((one) => one < height - 2 && one > 8);
   return places.find((one) => avoid.every((other) => Math.abs(other - one) > 10)) ?? at + 15;
+}
+
+/** The height at which the words of a side's last price stand, if it named one. */
+function wordsAt(
+  side: PricePoint["side"],
+  points: readonly PricePoint[],
+  y: (price: string) => number,
+  avoid: readonly number[],
+): number[] {
+  const last = points.findLast((point) => point.side === side);
+  return last ? [clearY(side, y(last.price), avoid)] : [];
 }
 
 interface PathProps {
