@@ -1,7 +1,7 @@
 import { Combobox as Base } from "@base-ui/react/combobox";
-import { Check, X } from "lucide-react";
+import { X } from "lucide-react";
 import { useState } from "react";
-import { cx } from "../cx.ts";
+import { ChoicePopup } from "./combobox.tsx";
 import type { Choice } from "./select.tsx";
 
 export interface NamesFieldProps {
@@ -58,7 +58,7 @@ export function NamesField(props: NamesFieldProps) {
           <Base.Chip
             key={choice.value}
             aria-label={choice.label}
-            className="inline-flex h-[21px] max-w-full items-center gap-1 rounded-[5px] bg-sunken ps-2 pe-1 text-s font-medium text-text data-highlighted:bg-accent-wash"
+            className="inline-flex h-[21px] max-w-full items-center gap-1 rounded-[5px] bg-chip ps-2 pe-1 text-s font-medium text-text data-highlighted:bg-accent-wash"
           >
             <span className="truncate">{choice.label}</span>
             <Base.ChipRemove
@@ -75,43 +75,8 @@ export function NamesField(props: NamesFieldProps) {
           className="h-[22px] min-w-20 flex-1 bg-transparent px-1 outline-none placeholder:text-faint"
         />
       </Base.Chips>
-      <Base.Portal>
-        <Base.Positioner sideOffset={4} className="z-50">
-          <Base.Popup className="comes-and-goes max-h-72 w-(--anchor-width) min-w-56 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-high">
-            <Base.Empty className="px-2 py-1 text-faint empty:hidden">{nothing}</Base.Empty>
-            <Offered testId={rest["data-testid"]} />
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      <ChoicePopup nothing={nothing} testId={rest["data-testid"]} />
     </Base.Root>
-  );
-}
-
-function Offered({ testId }: { testId: string | undefined }) {
-  return (
-    <Base.List>
-      {(choice: Choice) => (
-        <Base.Item
-          key={choice.value}
-          value={choice}
-          data-testid={testId ? `${testId}-${choice.value}` : undefined}
-          className={cx(
-            "flex cursor-default items-center gap-2 rounded-sm px-2 py-[5px] outline-none",
-            "data-highlighted:bg-accent-wash",
-          )}
-        >
-          <span className="min-w-0 flex-1">
-            {choice.label}
-            {choice.hint && choice.hint !== choice.label ? (
-              <span className="block text-s text-faint">{choice.hint}</span>
-            ) : null}
-          </span>
-          <Base.ItemIndicator>
-            <Check aria-hidden size={14} className="text-accent" />
-          </Base.ItemIndicator>
-        </Base.Item>
-      )}
-    </Base.List>
   );
 }
 

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Card, Field, Input, MoneyInput, MultiCombobox, Select } from "@souk/kit";
+import { Button, Card, Field, Input, MoneyInput, NamesField, Select } from "@souk/kit";
 import { useQueryClient } from "@tanstack/react-query";
 import type { LaunchConstraints, Role } from "../../api/bindings.ts";
 import { ipc } from "../../api/ipc.ts";
@@ -119,7 +119,7 @@ function Categories({ value, onChange }: CategoriesProps) {
         className="sm:col-span-2"
       >
         {(ids) => (
-          <MultiCombobox
+          <NamesField
             {...ids}
             value={value}
             onChange={onChange}

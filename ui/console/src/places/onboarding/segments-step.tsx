@@ -1,6 +1,6 @@
 import { plural } from "@lingui/core/macro";
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Card, Chip, EmptyState, Field, Input, MoneyInput, MultiCombobox } from "@souk/kit";
+import { Button, Card, Chip, EmptyState, Field, Input, MoneyInput, NamesField } from "@souk/kit";
 import { useQueryClient } from "@tanstack/react-query";
 import type { Segment, Segments } from "../../api/bindings.ts";
 import { ipc } from "../../api/ipc.ts";
@@ -138,7 +138,7 @@ function SegmentFields({ segment, currency, customers, onChange, onRemove }: Seg
       </div>
       <Field label={t`From countries`} optional={t`empty: any`} className="sm:col-span-2">
         {(ids) => (
-          <MultiCombobox
+          <NamesField
             {...ids}
             value={segment.countries ?? []}
             onChange={(countries) => onChange({ countries })}
