@@ -6,7 +6,7 @@ import { z } from "zod";
 import { useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { usePlacesOfTheWorld } from "../onboarding/world.ts";
-import { CurrencyField, freshProfile, TextField } from "./fields.tsx";
+import { freshProfile, StoreFields } from "./fields.tsx";
 import { useStoreSchema } from "./schema.ts";
 
 /** The store's name and currency, and who owns it. The owner's key is made and kept by the system's keychain. */
@@ -31,33 +31,7 @@ export function LocalForm() {
   return (
     <Card padded title={t`Your store on this computer`}>
       <form onSubmit={submit} noValidate className="grid gap-4 sm:grid-cols-2">
-        <TextField
-          form={form}
-          name="store"
-          label={t`Name of the store`}
-          data-testid="first-run-store-name"
-        />
-        <CurrencyField
-          form={form}
-          name="currency"
-          label={t`Currency`}
-          data-testid="first-run-currency"
-        />
-        <TextField
-          form={form}
-          name="name"
-          label={t`Your name`}
-          autoComplete="name"
-          data-testid="first-run-owner-name"
-        />
-        <TextField
-          form={form}
-          name="email"
-          label={t`Your e-mail address`}
-          type="email"
-          autoComplete="email"
-          data-testid="first-run-owner-email"
-        />
+        <StoreFields form={form} emailAs="email" prefix="first-run" />
         {start.error ? (
           <div className="sm:col-span-2">
             <Failed error={start.error} kept={t`What you typed is still here.`} />

@@ -7,7 +7,7 @@ import type { IpcError } from "../../api/ipc.ts";
 import { useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { usePlacesOfTheWorld } from "../onboarding/world.ts";
-import { CurrencyField, freshProfile, TextField } from "./fields.tsx";
+import { freshProfile, StoreFields, TextField } from "./fields.tsx";
 import { useAddressSchema, useStoreSchema } from "./schema.ts";
 
 const PASSWORD_LENGTH_MIN = 12;
@@ -148,33 +148,7 @@ function SetUpFields({ form }: { form: UseFormReturn<Typed> }) {
         spellCheck={false}
         data-testid="set-up-code"
       />
-      <TextField
-        form={form}
-        name="store"
-        label={t`Name of the store`}
-        data-testid="set-up-store-name"
-      />
-      <CurrencyField
-        form={form}
-        name="currency"
-        label={t`Currency`}
-        data-testid="set-up-currency"
-      />
-      <TextField
-        form={form}
-        name="name"
-        label={t`Your name`}
-        autoComplete="name"
-        data-testid="set-up-owner-name"
-      />
-      <TextField
-        form={form}
-        name="email"
-        label={t`Your e-mail address`}
-        type="email"
-        autoComplete="username"
-        data-testid="set-up-owner-email"
-      />
+      <StoreFields form={form} emailAs="username" prefix="set-up" />
       <TextField
         form={form}
         name="password"
