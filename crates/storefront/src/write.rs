@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::auth::Action;
 use crate::db::bulk::{Bulk, ROWS};
-use crate::db::{Args, DbError, Row, Tx, args, audit_log, change};
+use crate::db::{Args, DbError, Reads, Row, Tx, args, audit_log, change};
 use crate::error::{AppError, AppResult};
 use crate::seal;
 use crate::state::AppState;
@@ -142,8 +142,7 @@ impl Write {
         actor: &Actor,
         once: &Once,
     ) -> AppResult<()> {
-        let mut tx = state.db().begin().await?;
-        refuse_repeat(&mut tx, state, Kept { store_id, scope: &actor.id }, once).await
+        refuse_repeat(&mut state.db(), state, Kept { store_id, scope: &actor.id }, once).await
     }
 
     pub(crate) fn now_ms(&self) -> i64 {
@@ -340,14 +339,15 @@ async fn locked(tx: &mut Tx, store_id: &str) -> AppResult<change::Counters> {
 }
 
 /// Ends with the first answer where this key was answered before.
-pub(crate) async fn refuse_repeat(
-    tx: &mut Tx,
+pub(crate) async fn refuse_repeat<R: Reads>(
+    reads: &mut R,
     state: &AppState,
     kept: Kept<'_>,
     once: &Once,
 ) -> AppResult<()> {
     let key = args![kept.store_id, kept.scope, &once.key];
-    let Some(answer) = tx.maybe::<change::KeptAnswer>(change::KNOWN_ANSWER, key).await? else {
+    let kept_answer: Option<change::KeptAnswer> = reads.maybe(change::KNOWN_ANSWER, key).await?;
+    let Some(answer) = kept_answer else {
         return Ok(());
     };
     if answer.fingerprint != once.fingerprint {

@@ -1,15 +1,28 @@
 // Rules: a draft written as sentences, what is wrong with it and its mend, what it would have done, and its way
 // through review to effect.
 
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { css, id } from "../harness/by.mjs";
-import { saveFile } from "../harness/file-dialog.mjs";
-import { until } from "../harness/wait.mjs";
+import { chooseFile, saveFile } from "../harness/file-dialog.mjs";
+import { hold, until } from "../harness/wait.mjs";
 import { PRODUCT } from "./product.mjs";
 
 /** The rule of the sample store that holds for everything. */
 const HOUSE = "every-sale-earns";
+
+/** Right in nothing but its outline. */
+const FAULTY = {
+  schema: "souk.rules/1",
+  currency: "GBP",
+  timezone: "Mars/Olympus",
+  rules: [
+    { id: "a", name: "Too much", guardrails: { floor: { margin: "1.2" }, max_discount: 0.2 } },
+    { id: "b", when: { categry: {}, window: { from: "soon" }, quantity: "many" }, priority: {} },
+    7,
+    { id: "a", name: "The same again" },
+  ],
+};
 
 export const saved = css('[data-testid="draft-saved"][data-state="saved"]');
 const checked = (errors) =>
@@ -119,6 +132,32 @@ export const rules = [
       await window.waitFor(id("change-sides"));
       await window.axe("changes");
       await window.shot(picture);
+    },
+  },
+  {
+    name: "a file with faults comes in and names them all",
+    async act(stage, picture) {
+      const { window } = stage;
+      const file = join(stage.home, "faulty-rules.json");
+      writeFileSync(file, JSON.stringify(FAULTY));
+      await window.click(id("nav-pricing"));
+      await window.click(id("rules-import"));
+      await chooseFile("Import rules", file);
+      const told = await window.read(id("faults"));
+      for (const place of ["/timezone", "/rules/0/guardrails/floor", "/rules/1/when", "/rules/2"]) {
+        hold(`${place} is told`, told.includes(place), told);
+      }
+      hold("what can be shown is shown", (await window.count(id("rule-card"))) === 2);
+      await window.axe("rules with faults");
+      await window.shot(picture);
+      await window.click(id("nav-pricing"));
+      await window.type(id("sets-search"), "faulty");
+      await window.click(id("set-delete"));
+      await window.click(id("delete-confirm"));
+      await window.waitGone(id("delete-dialog"));
+      await window.type(id("sets-search"), "Winter");
+      await window.click(id("rule-set-row"));
+      await window.waitFor(chip(HOUSE, "floor"));
     },
   },
   {

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use api::error::{ErrorBody, ErrorCode};
 use api::sync::Entity;
@@ -9,6 +10,9 @@ use commerce::Money;
 
 use super::open::blocking;
 use crate::{Answer, Console, document, failure};
+
+/// Whoever opens rules right after a store was connected need not ask twice.
+const FIRST_PULL_WAIT_MAX: Duration = Duration::from_secs(30);
 
 /// All products that are not archived, in the order of their SKU.
 pub(crate) struct Goods {
@@ -41,8 +45,10 @@ impl GoodsKept {
     }
 }
 
+/// Waits for the first synchronisation where it is under way.
+///
 /// # Errors
-/// `NotAllowedNow` with `state: not_pulled` until the products are here.
+/// `NotAllowedNow` with `state: not_pulled` while the products are not here.
 pub(crate) async fn all(console: &Console) -> Answer<Arc<Goods>> {
     let kept = console.goods();
     if let Some(goods) = kept.fresh() {
@@ -51,6 +57,10 @@ pub(crate) async fn all(console: &Console) -> Answer<Arc<Goods>> {
     let _turn = kept.turn.lock().await;
     if let Some(goods) = kept.fresh() {
         return Ok(goods);
+    }
+    if !document::is_complete(console).await? {
+        let engine = &console.session().await?.engine;
+        let _ = tokio::time::timeout(FIRST_PULL_WAIT_MAX, engine.sync_now()).await;
     }
     if !document::is_complete(console).await? {
         let message = "The store's products are not all on this computer yet: wait for the first \

@@ -4,10 +4,19 @@ import type { SelfSaving } from "./self-saving.ts";
 
 type Saving = Pick<SelfSaving<unknown>, "state" | "error" | "retry">;
 
+interface SavedNoteProps {
+  saving: Saving;
+  testId: string;
+  /** What is missing before it can be kept. */
+  held?: string | undefined;
+}
+
 /** Whether what was typed is kept, and why not where it is not. */
-export function SavedNote({ saving, testId }: { saving: Saving; testId: string }) {
+export function SavedNote({ saving, testId, held }: SavedNoteProps) {
   const { t } = useLingui();
-  const words = { saved: t`Saved`, waiting: t`Saving…`, failed: t`Not saved` }[saving.state];
+  const words = { saved: t`Saved`, waiting: held ?? t`Saving…`, failed: t`Not saved` }[
+    saving.state
+  ];
   return (
     <span role="status" className="text-s text-soft" data-testid={testId} data-state={saving.state}>
       {words}

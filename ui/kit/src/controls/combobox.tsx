@@ -11,6 +11,8 @@ export interface ComboboxProps {
   /** Called as one types; give it to look choices up elsewhere. */
   onSearch?: (typed: string) => void;
   choices: readonly Choice[];
+  /** The chosen one, where it may not be among `choices`. */
+  chosen?: Choice | undefined;
   id?: string;
   placeholder?: string;
   /** What the list says when nothing fits. */
@@ -28,11 +30,12 @@ export function Combobox({
   onChange,
   onSearch,
   choices,
+  chosen: given,
   nothing,
   className,
   ...rest
 }: ComboboxProps) {
-  const chosen = useChosen(value, choices);
+  const chosen = useChosen(value, given ? [...choices, given] : choices);
   return (
     <Base.Root
       items={choices as Choice[]}

@@ -7,6 +7,8 @@ export interface ErrorNoteProps {
   happened: string;
   /** The same more exactly, in whatever language it was told. */
   detail?: string | undefined;
+  /** More of the same than fits a sentence, such as a list. */
+  children?: ReactNode;
   kept?: string | undefined;
   todo?: string | undefined;
   /** To quote when asking for help. */
@@ -22,6 +24,7 @@ export interface ErrorNoteProps {
 export function ErrorNote({
   happened,
   detail,
+  children,
   kept,
   todo,
   code,
@@ -53,6 +56,7 @@ export function ErrorNote({
       <div className="min-w-0 flex-1">
         <p className="font-semibold text-text">{happened}</p>
         {detail ? <p className="text-soft">{detail}</p> : null}
+        {children}
         {kept ? <p className="text-text">{kept}</p> : null}
         {todo ? <p className="text-text">{todo}</p> : null}
         {code || action ? (

@@ -1,5 +1,7 @@
 // The `souk.rules/1` document as the editor holds it. Keys that this editor has no field for are kept as
 // they are; prices and shares stay decimal strings from end to end.
+import { isObject } from "./model/shapes.ts";
+import { knownZone } from "./model/zone.ts";
 
 export interface PriceTerm {
   amount?: string;
@@ -54,7 +56,8 @@ export interface Policy {
 
 export interface Rule {
   id: string;
-  name: string;
+  /** What people are shown; else the id. */
+  name?: string;
   priority?: number;
   when?: When;
   guardrails?: Guardrails;
@@ -68,16 +71,55 @@ export interface RulesDocument {
   rules: Rule[];
 }
 
-/** The document, or `null` where the text is none. */
-export function readDocument(text: string): RulesDocument | null {
+/** A document as it was found, which may be of anybody's making. */
+export interface FoundDocument {
+  currency: string;
+  timezone: string;
+  /** Those that can be told apart: objects with an id that no earlier one has. */
+  rules: Rule[];
+  /** Places in the document where something else stands; it stays there. */
+  holes: readonly number[] | undefined;
+}
+
+/** The document, or `null` where the text is none. What `currency` and `timezone` cannot be read as is taken for GBP and UTC. */
+export function readDocument(text: string): FoundDocument | null {
+  let found: unknown;
   try {
-    const found: unknown = JSON.parse(text);
-    if (typeof found !== "object" || found === null) return null;
-    return Array.isArray((found as RulesDocument).rules) ? (found as RulesDocument) : null;
+    found = JSON.parse(text);
   } catch {
     return null;
   }
+  if (!isObject(found) || !Array.isArray(found.rules)) return null;
+  const { currency, timezone } = found;
+  const ids = new Set<unknown>();
+  const holes: number[] = [];
+  const rules = found.rules.filter((rule: unknown, at): rule is Rule => {
+    const good = isObject(rule) && typeof rule.id === "string" && !ids.has(rule.id);
+    if (good) ids.add(rule.id);
+    else holes.push(at);
+    return good;
+  });
+  return {
+    ...found,
+    currency: typeof currency === "string" && /^[A-Z]{3}$/.test(currency) ? currency : "GBP",
+    timezone: typeof timezone === "string" ? knownZone(timezone) : "UTC",
+    rules,
+    holes: holes.length > 0 ? holes : undefined,
+  };
 }
+
+/** The rule at a place of the document (`/rules/3/when`), counted among those that can be told apart; -1 where none is. */
+export function ruleAt(pointer: string, holes: readonly number[]): number {
+  const at = Number(/^\/rules\/(\d+)(?:\/|$)/.exec(pointer)?.[1] ?? -1);
+  return at < 0 || holes.includes(at) ? -1 : at - holes.filter((hole) => hole < at).length;
+}
+
+export const nameOf = (rule: Rule): string =>
+  typeof rule.name === "string" && rule.name !== "" ? rule.name : rule.id;
+
+/** As written, or 0 where nothing that counts is. */
+export const priorityOf = (rule: Rule): number =>
+  typeof rule.priority === "number" && Number.isFinite(rule.priority) ? rule.priority : 0;
 
 export function writeDocument(document: RulesDocument): string {
   return JSON.stringify(document, null, 2);

@@ -175,7 +175,13 @@ function Standing({ found, draft, editable, tab }: StandingProps) {
       {summary.activates_at ? (
         <Chip tone="info">{t`takes effect ${format.dateTime(summary.activates_at)}`}</Chip>
       ) : null}
-      {editable ? <SavedNote saving={draft.saving} testId="draft-saved" /> : null}
+      {editable ? (
+        <SavedNote
+          saving={draft.saving}
+          testId="draft-saved"
+          held={draft.name.trim() === "" ? t`Needs a name` : undefined}
+        />
+      ) : null}
       <Segmented
         label={t`Sides of the rule set`}
         className="!self-center"

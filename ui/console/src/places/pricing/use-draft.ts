@@ -2,7 +2,7 @@ import { useMemo, useRef, useState } from "react";
 import type { RuleProblem, RuleSet } from "../../api/bindings.ts";
 import { ipc } from "../../api/ipc.ts";
 import { type SelfSaving, useSelfSaving } from "../../shell/self-saving.ts";
-import { type Rule, type RulesDocument, readDocument } from "./document.ts";
+import { type Rule, readDocument } from "./document.ts";
 import { editsBetween } from "./model/edit.ts";
 import { begin, type History, record, redo, touched, undo } from "./model/history.ts";
 import { sameRules } from "./model/same.ts";
@@ -21,6 +21,8 @@ export interface Draft {
   currency: string;
   timezone: string;
   problems: readonly RuleProblem[];
+  /** Places in the document that are no rule of `rules`. */
+  holes: readonly number[];
   saving: SelfSaving<Value>;
   /** The revision that is kept. */
   rev: number;
@@ -63,7 +65,8 @@ export function useDraft(found: RuleSet, onRev: (rev: number) => void): Draft {
       kept.current = { rules: value.history.rules, name: value.name };
       setProblems(saved.problems);
       setRev(saved.rev);
-      onRev(saved.rev);
+      // of two rules with one id the second shows once the first is gone: such a document is read again
+      if (!document?.holes) onRev(saved.rev);
       return { value, rev: saved.rev };
     },
     ({ name }) => name.trim() !== "",
@@ -79,7 +82,9 @@ export function useDraft(found: RuleSet, onRev: (rev: number) => void): Draft {
   return {
     name: saving.value.name,
     rules: history.rules,
-    ...settingsOf(document),
+    currency: document?.currency ?? "GBP",
+    timezone: document?.timezone ?? "UTC",
+    holes: document?.holes ?? [],
     problems: found.summary.rev > rev ? found.problems : problems,
     saving,
     rev: Math.max(rev, found.summary.rev),
@@ -95,8 +100,4 @@ export function useDraft(found: RuleSet, onRev: (rev: number) => void): Draft {
     canUndo: history.done.length > 0,
     canRedo: history.undone.length > 0,
   };
-}
-
-function settingsOf(document: RulesDocument | null) {
-  return { currency: document?.currency ?? "GBP", timezone: document?.timezone ?? "UTC" };
 }

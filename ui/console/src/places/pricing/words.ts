@@ -189,6 +189,7 @@ function useChipWords(currency: string, name: Words["name"], term: Words["term"]
       if (chip.name !== undefined) return name(chip.key, chip.name);
       if (chip.more !== undefined) return t`${format.number(chip.more)} more`;
       const value = valueSaid(rule, chip);
+      if (value === undefined) return t`to be mended`;
       switch (chip.key) {
         case "quantity":
         case "stock":

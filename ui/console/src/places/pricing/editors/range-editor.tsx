@@ -1,13 +1,13 @@
 import { useLingui } from "@lingui/react/macro";
-import { useLocale } from "@souk/kit";
+import { currencyDigits, useLocale } from "@souk/kit";
 import type { Range } from "../document.ts";
 import { rangeOf } from "../model/clauses.ts";
 import type { EditorProps } from "./chip-editor.tsx";
-import { decimalIn } from "./term-editor.tsx";
+import { decimalIn, isPrice } from "./term-editor.tsx";
 import { Typed, wholeIn } from "./typed.tsx";
 
 /** From and to, both ends included; either may be open. */
-export function RangeEditor({ what, value, onChange }: EditorProps) {
+export function RangeEditor({ what, value, currency, onChange }: EditorProps) {
   const { t } = useLingui();
   const locale = useLocale();
   const { min, max } = (value ?? {}) as Range<number | string>;
@@ -18,10 +18,15 @@ export function RangeEditor({ what, value, onChange }: EditorProps) {
   };
   const [least, most] = bounds[what.key] ?? [0, 0];
   const read: (typed: string) => number | string | null =
-    what.key === "list_price" ? (typed) => decimalIn(typed, locale) : wholeIn(least, most);
+    what.key === "list_price"
+      ? (typed) => {
+          const decimal = decimalIn(typed, locale);
+          return decimal !== null && isPrice(decimal, currency) ? decimal : null;
+        }
+      : wholeIn(least, most);
   const wrong =
     what.key === "list_price"
-      ? t`A price, such as 12.50.`
+      ? t`A price with at most ${currencyDigits(currency)} decimals.`
       : t`A whole number from ${least} to ${most}.`;
   return (
     <div className="grid grid-cols-2 gap-3">

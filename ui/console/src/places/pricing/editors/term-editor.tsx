@@ -1,5 +1,5 @@
 import { useLingui } from "@lingui/react/macro";
-import { readDecimal, Segmented, useLocale } from "@souk/kit";
+import { currencyDigits, decimalToMinor, readDecimal, Segmented, useLocale } from "@souk/kit";
 import { useState } from "react";
 import { type PriceTerm, percentToShare, shareToPercent } from "../document.ts";
 import type { EditorProps } from "./chip-editor.tsx";
@@ -17,7 +17,7 @@ export function TermEditor({ what, value, currency, onChange }: EditorProps) {
   const read = (typed: string): PriceTerm | null => {
     const decimal = decimalIn(typed, locale);
     if (decimal === null) return null;
-    if (kind === "amount") return { amount: decimal };
+    if (kind === "amount") return isPrice(decimal, currency) ? { amount: decimal } : null;
     const share = percentToShare(decimal);
     return share === null || (kind === "margin" && Number(share) >= 1) ? null : { [kind]: share };
   };
@@ -49,7 +49,13 @@ export function TermEditor({ what, value, currency, onChange }: EditorProps) {
         help={kind === "margin" ? t`Unit cost ÷ (1 − margin); needs a cost.` : ""}
         shown={shown}
         read={read}
-        wrong={kind === "margin" ? t`A share from 0 to below 100.` : t`A number, such as 12.5.`}
+        wrong={
+          {
+            of_list: t`A number, such as 12.5.`,
+            margin: t`A share from 0 to below 100.`,
+            amount: t`A price with at most ${currencyDigits(currency)} decimals.`,
+          }[kind]
+        }
         onChange={(next) => {
           if (next !== undefined) onChange(next);
         }}
@@ -86,6 +92,12 @@ export function DiscountEditor({ what, value, onChange }: EditorProps) {
 /** As the reader writes numbers, or as everybody does. */
 export function decimalIn(typed: string, locale: string): string | null {
   return readDecimal(typed, locale) ?? readDecimal(typed, "en");
+}
+
+/** Whether a decimal is an amount that the currency has. */
+export function isPrice(decimal: string, currency: string): boolean {
+  const minor = decimalToMinor(decimal, currencyDigits(currency));
+  return minor !== null && minor >= 0;
 }
 
 function kindOf(term: PriceTerm): Kind {

@@ -60,7 +60,9 @@ export function Typed<T>({
 /** Whole numbers from `least` to `most`. */
 export function wholeIn(least: number, most: number): (typed: string) => number | null {
   return (typed) => {
-    const figures = typed.replace(/[\s,.\u00a0\u202f’']/g, "");
+    // marks stand between groups of three figures, or there are none: 1.5 is not fifteen
+    const grouped = /^\d{1,3}([\s,.\u00a0\u202f’']\d{3})+$/.test(typed);
+    const figures = grouped ? typed.replace(/\D/g, "") : typed;
     const value = /^-?\d+$/.test(figures) ? Number(figures) : Number.NaN;
     return Number.isSafeInteger(value) && value >= least && value <= most ? value : null;
   };

@@ -1,7 +1,7 @@
 // A rule as the parts of a sentence, without words: which conditions, guardrails and policies it names, in the
 // order in which a merchant would say them, each with the chips that can be pressed.
 import type { NameMatch, Range, Rule } from "../document.ts";
-import type { Group, Saying, Side } from "./edit.ts";
+import { type Group, type Saying, type Side, standing, valueSaid } from "./edit.ts";
 
 export interface ChipAt extends Saying {
   side?: Side | "from" | "until";
@@ -78,14 +78,16 @@ export function unsaid(rule: Rule): Saying[] {
   ];
   return all.flatMap(([group, keys]) =>
     keys
-      .filter((key) => (rule[group] as Record<string, unknown> | undefined)?.[key] === undefined)
+      .filter((key) => standing(rule, { group, key }) === undefined)
       .map((key) => ({ group, key })),
   );
 }
 
 function whenClauses(rule: Rule, key: (typeof whenKeys)[number]): Clause[] {
-  const value = rule.when?.[key];
-  if (value === undefined) return [];
+  const what = { group: "when", key } as const;
+  if (standing(rule, what) === undefined) return [];
+  const value = valueSaid(rule, what);
+  if (value === undefined) return [{ ...what, chips: [what] }];
   if (isNames(key)) {
     const match = value as NameMatch;
     const sides = (["any_of", "all_of", "none_of"] as const).filter((side) => match[side]);
@@ -111,9 +113,8 @@ function nameClause(key: string, side: Side, names: readonly string[]): Clause {
 }
 
 function saidOf(rule: Rule, group: Group, keys: readonly string[]): Clause[] {
-  const whole = rule[group] as Record<string, unknown> | undefined;
   return keys
-    .filter((key) => whole?.[key] !== undefined)
+    .filter((key) => standing(rule, { group, key }) !== undefined)
     .map((key) => ({ group, key, chips: [{ group, key }] }));
 }
 

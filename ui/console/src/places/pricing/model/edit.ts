@@ -3,11 +3,13 @@
 import {
   freshId,
   type Guardrails,
+  nameOf,
   type Policy,
   type Rule,
   type When,
   withKey,
 } from "../document.ts";
+import { fits, isObject } from "./shapes.ts";
 
 export type Group = "when" | "guardrails" | "policy";
 export type Side = "any_of" | "all_of" | "none_of";
@@ -18,14 +20,22 @@ export interface Saying {
   key: string;
 }
 
-export function valueSaid(rule: Rule, { group, key }: Saying): unknown {
-  return (rule[group] as Record<string, unknown> | undefined)?.[key];
+/** What stands there, whatever it is; `undefined` where nothing does. */
+export function standing(rule: Rule, { group, key }: Saying): unknown {
+  const whole: unknown = rule[group];
+  return isObject(whole) ? whole[key] : undefined;
+}
+
+/** What is said there; `undefined` where nothing is, or nothing that can be read. */
+export function valueSaid(rule: Rule, what: Saying): unknown {
+  const value = standing(rule, what);
+  return fits(what.key, value) ? value : undefined;
 }
 
 /** Says it, or no longer where the value is `undefined` or empty. */
 export function saying(rule: Rule, { group, key }: Saying, value: unknown): Rule {
   const { [group]: old, ...rest } = rule;
-  const next = withKey(old as Record<string, unknown> | undefined, key, value);
+  const next = withKey(isObject(old) ? old : undefined, key, value);
   // what is there already keeps its place in the document
   return next ? { ...rule, [group]: next as When & Guardrails & Policy } : rest;
 }
@@ -67,7 +77,7 @@ export function duplicated(
     const id = freshId(rule.id, taken);
     taken.add(id);
     copies.push(id);
-    return [rule, { ...rule, id, name: named(rule.name) }];
+    return [rule, { ...rule, id, name: named(nameOf(rule)) }];
   });
   return { rules: all, copies };
 }
@@ -76,7 +86,7 @@ export function added(
   rules: readonly Rule[],
   rule: Omit<Rule, "id">,
 ): { rules: Rule[]; id: string } {
-  const id = freshId(rule.name, new Set(rules.map((one) => one.id)));
+  const id = freshId(rule.name ?? "", new Set(rules.map((one) => one.id)));
   return { rules: [...rules, { id, ...rule }], id };
 }
 

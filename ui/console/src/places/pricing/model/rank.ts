@@ -1,6 +1,7 @@
 // Which rule ranks higher (docs/reference/rules.md): priority, then how many dimensions `when` has, then the
 // smaller id in byte order. And the least change of priorities that moves a rule by one place.
-import type { Rule } from "../document.ts";
+import { priorityOf, type Rule } from "../document.ts";
+import { isObject } from "./shapes.ts";
 
 /** Byte order of UTF-8, as the engine compares ids; of UTF-16 only what is outside the first plane differs. */
 export function byId(a: string, b: string): number {
@@ -18,19 +19,18 @@ function bytewise(unit: number): number {
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 }
 
-export const specificity = (rule: Rule): number => Object.keys(rule.when ?? {}).length;
+export const specificity = (rule: Rule): number =>
+  Object.keys(isObject(rule.when) ? rule.when : {}).length;
 
 /** Negative where `a` ranks higher. */
 export function byRank(a: Rule, b: Rule): number {
-  return (
-    (b.priority ?? 0) - (a.priority ?? 0) || specificity(b) - specificity(a) || byId(a.id, b.id)
-  );
+  return priorityOf(b) - priorityOf(a) || specificity(b) - specificity(a) || byId(a.id, b.id);
 }
 
 export function ranked(rules: readonly Rule[]): Rule[] {
   const keyed = rules.map((rule) => ({
     rule,
-    priority: rule.priority ?? 0,
+    priority: priorityOf(rule),
     precision: specificity(rule),
   }));
   keyed.sort(
@@ -82,11 +82,11 @@ function lowerFrom(wanted: readonly Rule[], start: number, first: Rule): Rule[] 
 }
 
 function above(rule: Rule, below: Rule): Rule {
-  const same = { ...rule, priority: below.priority ?? 0 };
-  return byRank(same, below) < 0 ? same : { ...rule, priority: (below.priority ?? 0) + 1 };
+  const same = { ...rule, priority: priorityOf(below) };
+  return byRank(same, below) < 0 ? same : { ...rule, priority: priorityOf(below) + 1 };
 }
 
 function under(rule: Rule, over: Rule): Rule {
-  const same = { ...rule, priority: over.priority ?? 0 };
-  return byRank(over, same) < 0 ? same : { ...rule, priority: (over.priority ?? 0) - 1 };
+  const same = { ...rule, priority: priorityOf(over) };
+  return byRank(over, same) < 0 ? same : { ...rule, priority: priorityOf(over) - 1 };
 }

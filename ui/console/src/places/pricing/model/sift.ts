@@ -1,5 +1,5 @@
 // Which rules of a set are shown, and in which order.
-import type { Rule } from "../document.ts";
+import { nameOf, type Rule } from "../document.ts";
 import { byRank, ranked } from "./rank.ts";
 
 export type RuleOrder = "rank" | "name" | "reach" | "findings";
@@ -61,7 +61,7 @@ function isKind(rule: Rule, kind: RuleKind, known: Known): boolean {
 function ordering(order: Exclude<RuleOrder, "rank">, known: Known): (a: Rule, b: Rule) => number {
   switch (order) {
     case "name":
-      return (a, b) => a.name.localeCompare(b.name) || byRank(a, b);
+      return (a, b) => nameOf(a).localeCompare(nameOf(b)) || byRank(a, b);
     case "reach":
       return (a, b) => known.reach(b.id) - known.reach(a.id) || byRank(a, b);
     default:

@@ -2,7 +2,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Popover, TypedMenu } from "@souk/kit";
 import { Trash2 } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { Rule } from "../document.ts";
+import { priorityOf, type Rule } from "../document.ts";
 import { ChipEditor } from "../editors/chip-editor.tsx";
 import { type ChipAt, unsaid } from "../model/clauses.ts";
 import { type Saying, saying, valueSaid } from "../model/edit.ts";
@@ -100,7 +100,7 @@ function ChipSheet({ rule, chip, currency, onEdit, onClose }: ChipSheetProps) {
       <ChipEditor
         what={chip}
         side={chip.side}
-        value={isPriority ? (rule.priority ?? 0) : valueSaid(rule, chip)}
+        value={isPriority ? priorityOf(rule) : valueSaid(rule, chip)}
         currency={currency}
         onChange={set}
       />

@@ -33,7 +33,7 @@ export function Details({
           <Input
             {...ids}
             readOnly={!editable}
-            value={rule.name}
+            value={typeof rule.name === "string" ? rule.name : ""}
             onChange={(event) => {
               const name = event.target.value;
               onChange((now) => ({ ...now, name }), `name ${rule.id}`);

@@ -71,7 +71,7 @@ function FindingCard({ finding, shown, onShow, onFix }: FindingsPanelProps & { f
           ? finding.fixes?.map((fix) => (
               <Button
                 key={fix.label}
-                className="!h-auto min-h-(--control) !whitespace-normal text-start"
+                className="!h-auto min-h-(--control) !whitespace-normal py-1 text-start"
                 onClick={() => onFix(finding, fix)}
                 data-testid="finding-fix"
               >

@@ -5,7 +5,7 @@ import { Check } from "lucide-react";
 import { memo } from "react";
 import type { RuleReach } from "../../../api/bindings.ts";
 import { useFormat } from "../../../shell/format.ts";
-import type { Rule } from "../document.ts";
+import { nameOf, priorityOf, type Rule } from "../document.ts";
 import { severityTone, useFindingWords } from "../findings-words.ts";
 import type { RuleFindings } from "../model/by-rule.ts";
 import type { Words } from "../words.ts";
@@ -26,7 +26,7 @@ export interface RuleCardProps {
 export const RuleCard = memo(function RuleCard(props: RuleCardProps) {
   const { rule, words, on, chosen, editable } = props;
   const { t } = useLingui();
-  const priority = rule.priority ?? 0;
+  const priority = priorityOf(rule);
   const look =
     "mt-[3px] grid h-[22px] min-w-[26px] place-items-center rounded-[5px] bg-chip px-1 text-s font-medium text-soft tabular-nums";
   return (
@@ -69,7 +69,7 @@ export const RuleCard = memo(function RuleCard(props: RuleCardProps) {
 function Below({ rule, reach }: { rule: Rule; reach: RuleReach | undefined }) {
   const { t } = useLingui();
   const { number } = useFormat();
-  const said = [rule.name];
+  const said = [nameOf(rule)];
   if (reach) {
     said.push(t`${plural(reach.products, { one: "# product", other: "# products" })}`);
     if (reach.lines > 0) said.push(t`${number(reach.lines)} past lines`);

@@ -6,6 +6,7 @@ import type { Finding, SaleFacts } from "../../../api/bindings.ts";
 import { ipc } from "../../../api/ipc.ts";
 import { Failed } from "../../../shell/failed.tsx";
 import { SaveFailure } from "../../../shell/saved-note.tsx";
+import { ruleAt } from "../document.ts";
 import { PriceExample } from "../example/price-example.tsx";
 import type { ChipAt } from "../model/clauses.ts";
 import { saying, withoutName } from "../model/edit.ts";
@@ -16,6 +17,7 @@ import { BulkBar } from "./bulk-bar.tsx";
 import { ChipPopover, type Opened } from "./chip-popover.tsx";
 import { CoveragePanel, type GapAt } from "./coverage.tsx";
 import { Details } from "./details.tsx";
+import { Faults } from "./faults.tsx";
 import { FindingsPanel } from "./findings-panel.tsx";
 import { RuleList } from "./rule-list.tsx";
 import { Toolbar } from "./toolbar.tsx";
@@ -35,6 +37,8 @@ export function RulesTab({ ruleSet, draft, checked, editable }: RulesTabProps) {
   const [finding, setFinding] = useState<Finding | null>(null);
   const [example, setExample] = useState<SaleFacts | null>(null);
   const chips = useChips(view, draft);
+  // rules with faults price nothing
+  const sound = draft.problems.length === 0;
   const add = () => view.add({ name: t`New rule`, priority: 10 });
   const show = (next: Finding) => {
     setFinding(next);
@@ -61,13 +65,15 @@ export function RulesTab({ ruleSet, draft, checked, editable }: RulesTabProps) {
           chips={chips}
           onAdd={add}
         />
-        <Covering
-          ruleSet={ruleSet}
-          view={view}
-          draft={draft}
-          editable={editable}
-          onExample={setExample}
-        />
+        {sound ? (
+          <Covering
+            ruleSet={ruleSet}
+            view={view}
+            draft={draft}
+            editable={editable}
+            onExample={setExample}
+          />
+        ) : null}
       </section>
       <aside
         aria-label={t`The chosen rule`}
@@ -81,7 +87,14 @@ export function RulesTab({ ruleSet, draft, checked, editable }: RulesTabProps) {
           shown={finding}
           onShow={show}
         />
-        <PriceExample ruleSet={ruleSet} rev={draft.rev} timezone={draft.timezone} shown={example} />
+        {sound ? (
+          <PriceExample
+            ruleSet={ruleSet}
+            rev={draft.rev}
+            timezone={draft.timezone}
+            shown={example}
+          />
+        ) : null}
         <RuleDetails view={view} draft={draft} editable={editable} />
         <KeysLine editable={editable} />
       </aside>
@@ -154,7 +167,11 @@ function ListSide({ view, draft, checked, editable, chips, onAdd }: ListSideProp
       />
       <div className="px-[18px] empty:hidden">
         <SaveFailure saving={draft.saving} />
-        {checked.error ? <Failed error={checked.error} retry={checked.again} /> : null}
+        {draft.problems.length > 0 ? (
+          <Faults draft={draft} />
+        ) : checked.error ? (
+          <Failed error={checked.error} retry={checked.again} />
+        ) : null}
       </div>
       {cursor.chosen.size > 0 && editable ? (
         <BulkBar
@@ -201,11 +218,9 @@ function ListSide({ view, draft, checked, editable, chips, onAdd }: ListSideProp
 /** Rules in which the host found a fault, by its place in the document. */
 function useFaulty(draft: Draft): ReadonlySet<string> {
   return useMemo(() => {
-    const at = draft.problems.map(
-      (problem) => /^\/rules\/(\d+)(?:\/|$)/.exec(problem.pointer)?.[1],
-    );
-    return new Set(at.flatMap((index) => (index ? [draft.rules[Number(index)]?.id ?? ""] : [])));
-  }, [draft.problems, draft.rules]);
+    const rules = draft.problems.map(({ pointer }) => draft.rules[ruleAt(pointer, draft.holes)]);
+    return new Set(rules.flatMap((rule) => rule?.id ?? []));
+  }, [draft.problems, draft.rules, draft.holes]);
 }
 
 interface RuleSideProps extends Omit<RulesTabProps, "ruleSet"> {
@@ -257,7 +272,7 @@ function RuleDetails({
       key={rule.id}
       rule={rule}
       editable={editable}
-      problems={draft.problems.filter((one) => `${one.pointer}/`.startsWith(`/rules/${at}/`))}
+      problems={draft.problems.filter(({ pointer }) => ruleAt(pointer, draft.holes) === at)}
       onChange={(how, mark) => view.change(rule.id, how, mark)}
       onDuplicate={() => view.duplicate(new Set([rule.id]))}
       onRemove={() => view.remove(new Set([rule.id]))}

@@ -123,7 +123,11 @@ export function ProductChoice(props: ProductChoiceProps) {
   const query = { category: null, state: null, after: null, limit: 20 };
   const found = useReadWhen(true, "productsList", { ...query, q: typed || null }).data?.items ?? [];
   const chosen = useReadWhen(props.sku !== "", "productGet", props.sku).data;
-  const items = chosen && !found.some((one) => one.sku === chosen.sku) ? [chosen, ...found] : found;
+  const choice = (one: { sku: string; title: string }) => ({
+    value: one.sku,
+    label: one.title,
+    hint: one.sku,
+  });
   return (
     <Combobox
       className={props.className ?? ""}
@@ -131,7 +135,8 @@ export function ProductChoice(props: ProductChoiceProps) {
       value={props.sku}
       onChange={props.onChoose}
       onSearch={setTyped}
-      choices={items.map((one) => ({ value: one.sku, label: one.title, hint: one.sku }))}
+      choices={found.map(choice)}
+      chosen={chosen && choice(chosen)}
       nothing={t`No such product`}
       placeholder={props.placeholder}
       data-testid={props.testId}
@@ -197,14 +202,18 @@ function CheckNote({ checked }: { checked: Checked }) {
     );
   }
   if (stopped || error) {
+    // the faults are told beside the rules
+    const faulty = error?.context.state === "faults";
     return (
       <span
         className="flex items-center gap-2 text-soft"
         data-testid="check-note"
         data-state="stopped"
       >
-        {error ? error.message : t`Not checked`}
-        <Button onClick={checked.again} data-testid="check-again">{t`Check now`}</Button>
+        {error && !faulty ? error.message : t`Not checked`}
+        {faulty ? null : (
+          <Button onClick={checked.again} data-testid="check-again">{t`Check now`}</Button>
+        )}
       </span>
     );
   }
