@@ -2,10 +2,10 @@
 
 use std::future::Future;
 
-use super::{Args, Db, DbError, Row};
+use super::{Args, Db, DbError, Row, Tx};
 use crate::write::Write;
 
-/// Something that statements can read through: the pool, or a write in progress.
+/// Something that statements can read through: the pool, a transaction, or a write in progress.
 pub(crate) trait Reads: Send {
     fn all<T: Row>(
         &mut self,
@@ -20,38 +20,26 @@ pub(crate) trait Reads: Send {
     ) -> impl Future<Output = Result<Option<T>, DbError>> + Send;
 }
 
-impl Reads for Write {
-    fn all<T: Row>(
-        &mut self,
-        sql: &'static str,
-        args: Args,
-    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
-        Write::all(self, sql, args)
-    }
+macro_rules! reads_through {
+    ($($reader:ty: $own:ident),+) => {$(
+        impl Reads for $reader {
+            fn all<T: Row>(
+                &mut self,
+                sql: &'static str,
+                args: Args,
+            ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
+                $own::all(self, sql, args)
+            }
 
-    fn maybe<T: Row>(
-        &mut self,
-        sql: &'static str,
-        args: Args,
-    ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {
-        Write::maybe(self, sql, args)
-    }
+            fn maybe<T: Row>(
+                &mut self,
+                sql: &'static str,
+                args: Args,
+            ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {
+                $own::maybe(self, sql, args)
+            }
+        }
+    )+};
 }
 
-impl Reads for &Db {
-    fn all<T: Row>(
-        &mut self,
-        sql: &'static str,
-        args: Args,
-    ) -> impl Future<Output = Result<Vec<T>, DbError>> + Send {
-        Db::all(self, sql, args)
-    }
-
-    fn maybe<T: Row>(
-        &mut self,
-        sql: &'static str,
-        args: Args,
-    ) -> impl Future<Output = Result<Option<T>, DbError>> + Send {
-        Db::maybe(self, sql, args)
-    }
-}
+reads_through!(Write: Write, Tx: Tx, &Db: Db);
