@@ -48,10 +48,8 @@ export function Details({
           className="rounded-sm bg-bad-wash px-3 py-2 text-s"
           data-testid="rule-problems"
         >
-          {problems.map((problem) => (
-            <li key={problem.pointer}>
-              {problem.message} {problem.expected}
-            </li>
+          {problems.map(({ pointer, message, expected }) => (
+            <li key={`${pointer} ${message}`}>{t`${message}; expected ${expected}`}</li>
           ))}
         </ul>
       ) : null}

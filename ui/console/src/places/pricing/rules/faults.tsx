@@ -27,7 +27,8 @@ export function Faults({ draft }: { draft: Draft }) {
           return (
             <li key={`${pointer} ${message}`}>
               {rule ? `“${nameOf(rule)}”: ` : ""}
-              {message} {expected} <code className="text-s text-soft">{pointer || "/"}</code>
+              {t`${message}; expected ${expected}`}{" "}
+              <code className="text-s text-soft">{pointer || "/"}</code>
             </li>
           );
         })}
