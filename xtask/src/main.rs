@@ -76,9 +76,11 @@ fn dispatch(arguments: &[String]) -> Outcome {
     }
 }
 
-/// The checkout, wherever it is called from.
+/// The checkout, wherever it is called from: as cargo says at run time, since checkouts may share a
+/// target folder, and what one has built runs in the other.
 pub(crate) fn root() -> PathBuf {
-    let here = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let built = || env!("CARGO_MANIFEST_DIR").into();
+    let here = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(built));
     here.parent().map_or_else(|| here.clone(), PathBuf::from)
 }
 
