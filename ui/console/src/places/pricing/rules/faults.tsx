@@ -5,7 +5,8 @@ import { ErrorNote } from "@souk/kit";
 import { nameOf, ruleAt } from "../document.ts";
 import type { Draft } from "../use-draft.ts";
 
-const shownMax = 5;
+/** As many as anybody reads; a file can have thousands. */
+const shownMax = 200;
 
 export function Faults({ draft }: { draft: Draft }) {
   const { t } = useLingui();
@@ -21,19 +22,26 @@ export function Faults({ draft }: { draft: Draft }) {
       copiedLabel={t`Copied`}
       data-testid="faults"
     >
-      <ul className="list-disc ps-4">
-        {shown.map(({ pointer, message, expected }) => {
-          const rule = draft.rules[ruleAt(pointer, draft.holes)];
-          return (
-            <li key={`${pointer} ${message}`}>
-              {rule ? `“${nameOf(rule)}”: ` : ""}
-              {t`${message}; expected ${expected}`}{" "}
-              <code className="text-s text-soft">{pointer || "/"}</code>
-            </li>
-          );
-        })}
-        {more > 0 ? <li>{t`and ${more} more`}</li> : null}
-      </ul>
+      <section
+        className="max-h-48 overflow-y-auto"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
+        tabIndex={0}
+        aria-label={t`Faults`}
+      >
+        <ul className="list-disc ps-4">
+          {shown.map(({ pointer, message, expected }) => {
+            const rule = draft.rules[ruleAt(pointer, draft.holes)];
+            return (
+              <li key={`${pointer} ${message}`}>
+                {rule ? `“${nameOf(rule)}”: ` : ""}
+                {t`${message}; expected ${expected}`}{" "}
+                <code className="text-s text-soft">{pointer || "/"}</code>
+              </li>
+            );
+          })}
+          {more > 0 ? <li>{t`and ${more} more`}</li> : null}
+        </ul>
+      </section>
     </ErrorNote>
   );
 }
