@@ -53,8 +53,12 @@ fn differing(ground: &Ground<'_>, rule: usize, other: usize, key: PolicyKey) -> 
         return differ.then(|| one.products.and(&two.products));
     };
     ground.catalog?;
+    let tables = &ground.tables;
+    if !tables.may_be_over(first, second) && !tables.may_be_over(second, first) {
+        return None;
+    }
     let both = one.products.and(&two.products);
-    let mut differing = ground.tables.over(first, second, &both);
-    differing.add(&ground.tables.over(second, first, &both));
+    let mut differing = tables.over(first, second, &both);
+    differing.add(&tables.over(second, first, &both));
     Some(differing)
 }

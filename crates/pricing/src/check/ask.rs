@@ -59,7 +59,9 @@ impl Ground<'_> {
             if open.is_empty() {
                 break;
             }
-            open.remove(&self.taken(by, rule, &open));
+            if self.entries[rule].products.meets(&open) {
+                open.remove(&self.taken(by, rule, &open));
+            }
         }
         let mut rest = Rest::nothing(self.products);
         if open.is_empty() {

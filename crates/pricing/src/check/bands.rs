@@ -189,11 +189,11 @@ impl<'a> Bands<'a, '_> {
         for other in self.meeting.and(&self.collisions.winning[upper as usize]).iter() {
             let Some(escalated) = self.term(other, upper) else { continue };
             let theirs = self.wins(other, upper);
-            if !mine.meets(theirs) {
+            let tables = &self.ground.tables;
+            if !tables.may_be_over(declined, escalated) || !mine.meets(theirs) {
                 continue;
             }
-            let shared = mine.and(theirs);
-            let products = self.ground.tables.over(declined, escalated, &shared);
+            let products = tables.over(declined, escalated, &mine.and(theirs));
             let winners = [(self.rule, lower), (other, upper)];
             let rest = self.within(products, &[self.rule, other], &winners, None);
             out.extend(self.found(vec![self.rule, other], lower, rest));
@@ -218,7 +218,8 @@ impl<'a> Bands<'a, '_> {
         for other in self.meeting.and(&self.collisions.winning[upper as usize]).iter() {
             let Some(accepted) = self.term(other, upper) else { continue };
             let theirs = self.wins(other, upper);
-            if !mine.meets(theirs) {
+            let may_be = !ceilings.is_empty() || tables.may_be_over(price, accepted);
+            if !may_be || !mine.meets(theirs) {
                 continue;
             }
             let shared = mine.and(theirs);
@@ -250,8 +251,11 @@ impl<'a> Bands<'a, '_> {
     fn ceilings_below(&self, price: &Price) -> Vec<(usize, Bits)> {
         let met = self.meeting.and(&self.ground.groups.ceiling);
         let below = |ceiling: usize| {
-            let shared = self.products(self.rule).and(self.products(ceiling));
             let most = self.ground.entries[ceiling].ceiling.as_ref()?;
+            if !self.ground.tables.may_be_over(price, most) {
+                return None;
+            }
+            let shared = self.products(self.rule).and(self.products(ceiling));
             let products = self.ground.tables.over(price, most, &shared);
             (!products.is_empty()).then_some((ceiling, products))
         };
@@ -271,7 +275,10 @@ impl<'a> Bands<'a, '_> {
                 break;
             }
             let entry = &self.ground.entries[other];
-            if !open.meets(&entry.products) {
+            let over = |ceiling| tables.may_be_over(target, ceiling);
+            let may_move = tables.floor_may_be_over(&entry.floor, target)
+                || entry.ceiling.as_ref().is_some_and(over);
+            if !may_move || !open.meets(&entry.products) {
                 continue;
             }
             let shared = open.and(&entry.products);

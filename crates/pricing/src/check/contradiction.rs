@@ -24,6 +24,9 @@ pub(super) fn of(ground: &Ground<'_>, floor: usize, meeting: &Bits) -> Vec<Colli
     for ceiling in meeting.and(&ground.groups.ceiling).iter() {
         let high = &ground.entries[ceiling];
         let Some(most) = &high.ceiling else { continue };
+        if !ground.tables.floor_may_be_over(&low.floor, most) {
+            continue;
+        }
         let both = low.products.and(&high.products);
         let products = ground.tables.floor_over(&low.floor, most, &both);
         if !products.is_empty() {

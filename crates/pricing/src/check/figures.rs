@@ -140,8 +140,9 @@ pub(super) struct Tables {
     tables: HashMap<(u8, i128, u32, u8), Table>,
     figures: Vec<Figures>,
     costless: Bits,
-    /// For each pair of tables by their numbers, the first the slower to change.
-    over: Vec<OnceLock<Box<Bits>>>,
+    /// For each pair of tables by their numbers, the first the slower to change; nothing where the
+    /// one is above the other on no product.
+    over: Vec<OnceLock<Option<Box<Bits>>>>,
 }
 
 impl Tables {
@@ -188,12 +189,33 @@ impl Tables {
                 matches!((one.on(figures), other.on(figures)), (Some(a), Some(b)) if a > b)
             });
         };
-        let Some(kept) = self.over.get(a.number * self.tables.len() + b.number) else {
-            return among.minus(among);
-        };
+        match self.kept(a, b) {
+            Some(kept) => among.and(kept),
+            None => among.minus(among),
+        }
+    }
+
+    /// Whether the one may be above the other on some product: quick, and to be asked first where
+    /// there are many pairs.
+    pub(super) fn may_be_over(&self, one: &Price, other: &Price) -> bool {
+        let tables = one.table.as_ref().zip(other.table.as_ref());
+        tables.is_none_or(|(a, b)| self.kept(a, b).is_some())
+    }
+
+    /// As [`Tables::may_be_over`], for either of a floor's prices.
+    pub(super) fn floor_may_be_over(&self, floor: &Floor, other: &Price) -> bool {
+        floor.prices().any(|price| self.may_be_over(price, other))
+    }
+
+    fn kept(&self, a: &Table, b: &Table) -> Option<&Bits> {
+        let kept = self.over.get(a.number * self.tables.len() + b.number)?;
         let (a, b) = (&a.prices, &b.prices);
         let above = |at: usize| a[at] > b[at] && b[at] != NONE;
-        among.and(kept.get_or_init(|| Box::new(Bits::from_fn(a.len().min(b.len()), above))))
+        let worked_out = || {
+            let bits = Bits::from_fn(a.len().min(b.len()), above);
+            (!bits.is_empty()).then(|| Box::new(bits))
+        };
+        kept.get_or_init(worked_out).as_deref()
     }
 
     /// Those of the products on which both have a price and the one is no less than the other.

@@ -43,15 +43,17 @@ export function Details({
         )}
       </Field>
       {problems.length > 0 ? (
-        <ul
+        <div
           role="alert"
           className="rounded-sm bg-bad-wash px-3 py-2 text-s"
           data-testid="rule-problems"
         >
-          {problems.map(({ pointer, message, expected }) => (
-            <li key={`${pointer} ${message}`}>{t`${message}; expected ${expected}`}</li>
-          ))}
-        </ul>
+          <ul className="grid gap-1">
+            {problems.map(({ pointer, message, expected }) => (
+              <li key={`${pointer} ${message}`}>{t`${message}; expected ${expected}`}</li>
+            ))}
+          </ul>
+        </div>
       ) : null}
       <div className="flex flex-wrap gap-2">
         {editable ? (
