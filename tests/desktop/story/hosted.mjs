@@ -48,6 +48,8 @@ export const hosted = [
       await window.type(id("set-up-code"), "setup_of_another_service");
       await window.type(id("set-up-store-name"), STORE);
       await window.type(id("set-up-currency"), "GBP");
+      // the list has become short, and stands still
+      await window.waitGone(id("set-up-currency-EUR"));
       await window.click(id("set-up-currency-GBP"));
       await window.type(id("set-up-owner-name"), "Ida Brandt");
       await window.type(id("set-up-owner-email"), OWNER.email);

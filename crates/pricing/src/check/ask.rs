@@ -33,6 +33,11 @@ pub(super) trait Taking {
     /// On which of the products the rule takes.
     fn taken(&self, rule: usize, among: Bits) -> Bits;
 
+    /// Leaves out of `open` those on which the rule takes, out of the products that it matches.
+    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
+        open.remove(&self.taken(rule, open.and(products)));
+    }
+
     /// Whether it does on this one.
     fn takes(&self, rule: usize, product: usize) -> bool;
 }
@@ -43,6 +48,10 @@ pub(super) struct Everywhere;
 impl Taking for Everywhere {
     fn taken(&self, _: usize, among: Bits) -> Bits {
         among
+    }
+
+    fn take(&self, _: usize, products: &Bits, open: &mut Bits) {
+        open.remove(products);
     }
 
     fn takes(&self, _: usize, _: usize) -> bool {
@@ -59,8 +68,9 @@ impl Ground<'_> {
             if open.is_empty() {
                 break;
             }
-            if self.entries[rule].products.meets(&open) {
-                open.remove(&self.taken(by, rule, &open));
+            let products = &self.entries[rule].products;
+            if products.meets(&open) {
+                by.take(rule, products, &mut open);
             }
         }
         let mut rest = Rest::nothing(self.products);
@@ -177,7 +187,7 @@ impl Asked<'_, '_, '_> {
         for &rule in &self.rules {
             let entry = &self.ground.entries[rule];
             if entry.space.has(point) && entry.products.meets(&open) {
-                open.remove(&self.ground.taken(by, rule, &open));
+                by.take(rule, &entry.products, &mut open);
             }
         }
         for block in self.further.iter().filter(|block| block.space.has(point)) {

@@ -98,7 +98,7 @@ struct Bands<'a, 'g> {
 struct Place<'p, 'g> {
     ground: &'p Ground<'g>,
     products: Bits,
-    space: Space,
+    space: &'p Space,
     /// The rules that match there.
     of: &'p [usize],
     /// The rules that all of these meet.
@@ -116,15 +116,12 @@ struct Below<'p> {
 }
 
 impl Place<'_, '_> {
-    /// The products of these on which the rule's floor reaches what none may.
-    fn barred(&self, rule: usize, among: &Bits) -> Bits {
-        let ground = self.ground;
-        match self.below {
-            Some(below) if below.floors.has(rule) => {
-                let floor = &ground.entries[rule].floor;
-                ground.tables.floor_reaching(floor, below.price, among)
-            }
-            _ => among.minus(among),
+    /// Leaves out the products on which the rule's floor reaches what none may.
+    fn leave_barred(&self, rule: usize, products: &mut Bits) {
+        if let Some(below) = self.below.filter(|below| below.floors.has(rule)) {
+            let floor = &self.ground.entries[rule].floor;
+            let barred = self.ground.tables.floor_reaching(floor, below.price, products);
+            products.remove(&barred);
         }
     }
 
@@ -141,14 +138,24 @@ impl Place<'_, '_> {
 /// Rules that keep a winner from winning, or the sale from being priced.
 impl Taking for Place<'_, '_> {
     fn taken(&self, rule: usize, among: Bits) -> Bits {
+        let mut open = among.clone();
+        self.take(rule, &among, &mut open);
+        among.minus(&open)
+    }
+
+    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
         if self.outranks(rule) {
-            return among;
+            return open.remove(products);
         }
-        let mut taken = self.barred(rule, &among);
+        if self.below.is_some_and(|below| below.floors.has(rule)) {
+            let matched = open.and(products);
+            let mut left = matched.clone();
+            self.leave_barred(rule, &mut left);
+            open.remove(&matched.minus(&left));
+        }
         if self.ground.groups.needs_cost.has(rule) {
-            taken.add(&among.and(&self.ground.costless));
+            open.remove_common(products, &self.ground.costless);
         }
-        taken
     }
 
     fn takes(&self, rule: usize, product: usize) -> bool {
@@ -307,20 +314,20 @@ impl<'a> Bands<'a, '_> {
         if products.is_empty() {
             return nothing;
         }
-        let mut space = self.ground.entries[self.rule].space.clone();
-        let mut meeting = self.meeting.clone();
+        let mut space = Cow::Borrowed(&self.ground.entries[self.rule].space);
+        let mut meeting = Cow::Borrowed(self.meeting);
         for &other in of.iter().filter(|&&other| other != self.rule) {
             let another = &self.ground.entries[other].space;
             if !space.meets(another, &self.ground.calendar) {
                 return nothing;
             }
-            space = space.and(another);
-            meeting.keep(&self.ground.near.meeting(other));
+            space = Cow::Owned(space.and(another));
+            meeting = Cow::Owned(meeting.and(&self.ground.near.meeting(other)));
         }
         self.priced(&Place {
             ground: self.ground,
             products,
-            space,
+            space: &space,
             of,
             meeting: &meeting,
             winners,
@@ -340,8 +347,8 @@ impl<'a> Bands<'a, '_> {
         let mut open = products.clone();
         let mut floored = Bits::none(self.ground.products);
         for floor in always.iter() {
-            let mut left = self.giving(floor, &open.and(self.products(floor)));
-            left.remove(&place.barred(floor, &left));
+            let mut left = self.giving(floor, &open);
+            place.leave_barred(floor, &mut left);
             floored.add(&left);
             open.remove(&left);
             if open.is_empty() {
@@ -361,8 +368,8 @@ impl<'a> Bands<'a, '_> {
                 break;
             }
             let entry = &self.ground.entries[floor];
-            let mut left = self.giving(floor, &open.and(&entry.products));
-            left.remove(&place.barred(floor, &left));
+            let mut left = self.giving(floor, &open);
+            place.leave_barred(floor, &mut left);
             if left.is_empty() || !space.meets(&entry.space, &self.ground.calendar) {
                 continue;
             }
@@ -397,11 +404,8 @@ impl<'a> Bands<'a, '_> {
 
     /// The products of these on which the rule gives a floor.
     fn giving(&self, floor: usize, among: &Bits) -> Bits {
-        let mut giving = among.minus(among);
-        for price in self.ground.entries[floor].floor.prices() {
-            giving.add(&self.ground.tables.priced(price, among));
-        }
-        giving
+        let entry = &self.ground.entries[floor];
+        self.ground.tables.floor_priced(&entry.floor, among.and(&entry.products))
     }
 
     /// The rules that may keep a winner from winning, or the sale from being priced.
@@ -412,7 +416,7 @@ impl<'a> Bands<'a, '_> {
             None => Bits::none(self.ground.entries.len()),
         };
         if place.products.meets(&self.ground.costless) {
-            takers.add(&meeting.and(&groups.needs_cost));
+            takers.add_common(meeting, &groups.needs_cost);
         }
         for &(winner, key) in place.winners {
             let mut before = meeting.and(groups.sets(key));

@@ -1,5 +1,7 @@
 //! A set of products, rules or values, one bit each.
 
+use std::cmp::Ordering;
+
 use smallvec::{SmallVec, smallvec};
 
 /// A few dozen members lie in place, more on the heap.
@@ -107,19 +109,37 @@ impl Bits {
         self.0.iter_mut().zip(both).for_each(|(a, (b, c))| *a &= b | c);
     }
 
+    /// Keeps what is in the one and below `index`, or in the other.
+    pub(super) fn keep_below_or(&mut self, one: &Self, index: usize, other: &Self) {
+        let both = one.0.iter().zip(&other.0);
+        for (at, (word, (one, other))) in self.0.iter_mut().zip(both).enumerate() {
+            let below = match at.cmp(&(index / 64)) {
+                Ordering::Less => u64::MAX,
+                Ordering::Equal => (1 << (index % 64)) - 1,
+                Ordering::Greater => 0,
+            };
+            *word &= (one & below) | other;
+        }
+    }
+
+    /// Removes what both have.
+    pub(super) fn remove_common(&mut self, one: &Self, other: &Self) {
+        let both = one.0.iter().zip(&other.0);
+        self.0.iter_mut().zip(both).for_each(|(a, (b, c))| *a &= !(b & c));
+    }
+
+    /// Adds what both have.
+    pub(super) fn add_common(&mut self, one: &Self, other: &Self) {
+        let both = one.0.iter().zip(&other.0);
+        self.0.iter_mut().zip(both).for_each(|(a, (b, c))| *a |= b & c);
+    }
+
     pub(super) fn remove(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0.as_slice()).for_each(|(a, b)| *a &= !b);
     }
 
     pub(super) fn add(&mut self, other: &Self) {
         self.0.iter_mut().zip(other.0.as_slice()).for_each(|(a, b)| *a |= b);
-    }
-
-    /// Leaves the members below `index`.
-    pub(super) fn cut(&mut self, index: usize) {
-        for (at, word) in self.0.iter_mut().enumerate().skip(index / 64) {
-            *word &= if at == index / 64 { (1 << (index % 64)) - 1 } else { 0 };
-        }
     }
 
     /// Leaves the members above `index`.

@@ -230,6 +230,14 @@ impl Tables {
         if price.needs_cost() { among.minus(&self.costless) } else { among.clone() }
     }
 
+    /// Those of the products on which either of the prices of a floor that says any is there.
+    pub(super) fn floor_priced(&self, floor: &Floor, mut among: Bits) -> Bits {
+        if floor.prices().all(Price::needs_cost) {
+            among.remove(&self.costless);
+        }
+        among
+    }
+
     /// As [`Tables::over`], for either of a floor's prices.
     pub(super) fn floor_over(&self, floor: &Floor, other: &Price, among: &Bits) -> Bits {
         either(floor, among, |price| self.over(price, other, among))

@@ -63,10 +63,7 @@ impl Groups {
     /// of smaller id.
     pub(super) fn keep_before(&self, rule: usize, rank: (i64, u32), among: &mut Bits) {
         if let Some((same, higher)) = self.ranks.get(&rank) {
-            let mut before = same.clone();
-            before.cut(rule);
-            before.add(higher);
-            among.keep(&before);
+            among.keep_below_or(same, rule, higher);
         }
     }
 }

@@ -105,6 +105,9 @@ impl Near {
     /// Keeps those of `among` whose conditions hold wherever those of all of `rules` do, products
     /// aside, as far as that is seen from one dimension at a time.
     pub(super) fn holding(&self, rules: &[usize], mut among: Bits) -> Bits {
+        if among.is_empty() {
+            return among;
+        }
         for dimension in &self.dimensions {
             match *rules {
                 [one] => among.keep(&dimension.row(one).holds),
