@@ -30,15 +30,10 @@ pub(super) struct Question<'q> {
 
 /// Which rules take products from a box, and on which.
 pub(super) trait Taking {
-    /// On which of the products the rule takes.
-    fn taken(&self, rule: usize, among: Bits) -> Bits;
-
     /// Leaves out of `open` those on which the rule takes, out of the products that it matches.
-    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
-        open.remove(&self.taken(rule, open.and(products)));
-    }
+    fn take(&self, rule: usize, products: &Bits, open: &mut Bits);
 
-    /// Whether it does on this one.
+    /// Whether it takes this one.
     fn takes(&self, rule: usize, product: usize) -> bool;
 }
 
@@ -46,10 +41,6 @@ pub(super) trait Taking {
 pub(super) struct Everywhere;
 
 impl Taking for Everywhere {
-    fn taken(&self, _: usize, among: Bits) -> Bits {
-        among
-    }
-
     fn take(&self, _: usize, products: &Bits, open: &mut Bits) {
         open.remove(products);
     }
@@ -127,8 +118,11 @@ impl Ground<'_> {
         rest
     }
 
+    /// The products of these that a rule takes.
     fn taken(&self, by: &impl Taking, rule: usize, among: &Bits) -> Bits {
-        by.taken(rule, among.and(&self.entries[rule].products))
+        let mut left = among.clone();
+        by.take(rule, &self.entries[rule].products, &mut left);
+        among.minus(&left)
     }
 
     /// Those of `among` that match some of the products: by product or by rule, whichever is fewer.

@@ -116,13 +116,23 @@ struct Below<'p> {
 }
 
 impl Place<'_, '_> {
-    /// Leaves out the products on which the rule's floor reaches what none may.
-    fn leave_barred(&self, rule: usize, products: &mut Bits) {
-        if let Some(below) = self.below.filter(|below| below.floors.has(rule)) {
-            let floor = &self.ground.entries[rule].floor;
-            let barred = self.ground.tables.floor_reaching(floor, below.price, products);
-            products.remove(&barred);
+    /// The products of these on which the rule's floor reaches what none may.
+    fn barred(&self, rule: usize, among: &Bits) -> Option<Bits> {
+        let below = self.below.filter(|below| below.floors.has(rule))?;
+        let entry = &self.ground.entries[rule];
+        let matched = among.and(&entry.products);
+        Some(self.ground.tables.floor_reaching(&entry.floor, below.price, &matched))
+    }
+
+    /// The products of these on which the rule gives a floor that may be.
+    fn giving(&self, rule: usize, among: &Bits) -> Bits {
+        let entry = &self.ground.entries[rule];
+        let given = among.and(&entry.products);
+        let mut giving = self.ground.tables.floor_priced(&entry.floor, given);
+        if let Some(barred) = self.barred(rule, &giving) {
+            giving.remove(&barred);
         }
+        giving
     }
 
     /// Whether the rule ranks before a winner.
@@ -137,21 +147,12 @@ impl Place<'_, '_> {
 
 /// Rules that keep a winner from winning, or the sale from being priced.
 impl Taking for Place<'_, '_> {
-    fn taken(&self, rule: usize, among: Bits) -> Bits {
-        let mut open = among.clone();
-        self.take(rule, &among, &mut open);
-        among.minus(&open)
-    }
-
     fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
         if self.outranks(rule) {
             return open.remove(products);
         }
-        if self.below.is_some_and(|below| below.floors.has(rule)) {
-            let matched = open.and(products);
-            let mut left = matched.clone();
-            self.leave_barred(rule, &mut left);
-            open.remove(&matched.minus(&left));
+        if let Some(barred) = self.barred(rule, open) {
+            open.remove(&barred);
         }
         if self.ground.groups.needs_cost.has(rule) {
             open.remove_common(products, &self.ground.costless);
@@ -347,8 +348,7 @@ impl<'a> Bands<'a, '_> {
         let mut open = products.clone();
         let mut floored = Bits::none(self.ground.products);
         for floor in always.iter() {
-            let mut left = self.giving(floor, &open);
-            place.leave_barred(floor, &mut left);
+            let left = place.giving(floor, &open);
             floored.add(&left);
             open.remove(&left);
             if open.is_empty() {
@@ -368,8 +368,7 @@ impl<'a> Bands<'a, '_> {
                 break;
             }
             let entry = &self.ground.entries[floor];
-            let mut left = self.giving(floor, &open);
-            place.leave_barred(floor, &mut left);
+            let left = place.giving(floor, &open);
             if left.is_empty() || !space.meets(&entry.space, &self.ground.calendar) {
                 continue;
             }
@@ -400,12 +399,6 @@ impl<'a> Bands<'a, '_> {
             first: false,
         };
         self.ground.left(question, place)
-    }
-
-    /// The products of these on which the rule gives a floor.
-    fn giving(&self, floor: usize, among: &Bits) -> Bits {
-        let entry = &self.ground.entries[floor];
-        self.ground.tables.floor_priced(&entry.floor, among.and(&entry.products))
     }
 
     /// The rules that may keep a winner from winning, or the sale from being priced.

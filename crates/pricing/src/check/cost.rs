@@ -54,12 +54,13 @@ struct Above<'a, 'g> {
 }
 
 impl Taking for Above<'_, '_> {
-    fn taken(&self, rule: usize, mut among: Bits) -> Bits {
+    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
+        let floor = &self.ground.entries[rule].floor;
+        let mut above = open.and(products);
         for price in self.floor.prices() {
-            let floor = &self.ground.entries[rule].floor;
-            among = self.ground.tables.floor_over(floor, price, &among);
+            above = self.ground.tables.floor_over(floor, price, &above);
         }
-        among
+        open.remove(&above);
     }
 
     fn takes(&self, rule: usize, product: usize) -> bool {

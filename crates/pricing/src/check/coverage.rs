@@ -32,11 +32,11 @@ struct Settling<'a, 'g> {
 }
 
 impl Taking for Settling<'_, '_> {
-    fn taken(&self, rule: usize, among: Bits) -> Bits {
-        if self.ground.entries[rule].floor.is_said() {
-            return among;
+    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
+        match self.ground.entries[rule].floor.is_said() {
+            true => open.remove(products),
+            false => open.remove_common(products, &self.ground.costless),
         }
-        among.and(&self.ground.costless)
     }
 
     fn takes(&self, rule: usize, product: usize) -> bool {
