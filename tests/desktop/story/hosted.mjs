@@ -67,6 +67,19 @@ export const hosted = [
       hold("the store's name is shown", store.includes(STORE), store);
       await window.axe("the home of an empty store");
       await window.shot(`${picture}-home`);
+      // nothing of the store before, not for a moment
+      await window.session.run(
+        `window.rowsSeen = 0;
+         new MutationObserver(() => {
+           window.rowsSeen += document.querySelectorAll('[data-testid="queue-row"]').length;
+         }).observe(document.body, { childList: true, subtree: true });`,
+      );
+      await window.click(id("nav-negotiations"));
+      await window.click(id("queue-view-all"));
+      await window.waitFor(text("None just now."));
+      const seen = await window.session.run("return window.rowsSeen");
+      hold("no negotiation of the store before was shown", seen === 0, seen);
+      await window.click(id("nav-home"));
     },
   },
   {

@@ -3,7 +3,7 @@
 import { CSPProvider } from "@base-ui/react/csp-provider";
 import { I18nProvider } from "@lingui/react";
 import { HintProvider, LocaleProvider } from "@souk/kit";
-import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type QueryClient, QueryClientProvider, useQueryClient } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect } from "react";
 import { useFollowChanges, useRead } from "../api/queries.ts";
@@ -46,10 +46,13 @@ function Face() {
   const connection = useRead("connectionState");
   const outside =
     connection.data !== undefined && !connection.data.store && !connection.data.opening;
+  const client = useQueryClient();
   useEffect(() => {
-    // the next store opens at its home, not where the last one was left
-    if (outside) void router.navigate({ to: paths.home(), replace: true });
-  }, [outside]);
+    if (!outside) return;
+    // the next store opens at its home, not where the last one was left, and shows nothing of it
+    void router.navigate({ to: paths.home(), replace: true });
+    client.removeQueries({ type: "inactive" });
+  }, [outside, client]);
   if (connection.error && !connection.data) {
     return (
       <main className="mx-auto max-w-[560px] p-8">
