@@ -13,15 +13,17 @@ const mouse = (...words) => call("xdotool", words.map(String));
 
 /** Drags a file to a point of the screen and lets it go there; `over` is called while it hangs over that point. */
 export async function dropFile(path, { x, y }, { log, over }) {
-  let shown = false;
+  const said = new Set();
+  let refused;
   const source = start("/usr/bin/python3", [SOURCE, path, `${FROM.x}`, `${FROM.y}`], {
     log,
     onLine: (line) => {
-      shown ||= line === "shown";
+      said.add(line);
+      if (line.startsWith("refused")) refused = line;
     },
   });
   try {
-    await until("the file manager's window is there", () => shown);
+    await until("the file manager's window is there", () => said.has("shown"));
     mouse("mousemove", TAKEN.x, TAKEN.y);
     mouse("mousedown", 1);
     // a drag begins after a few pixels, and the target must be told on the way
@@ -33,6 +35,9 @@ export async function dropFile(path, { x, y }, { log, over }) {
     mouse("mousemove", x + 1, y);
     await over?.();
     mouse("mouseup", 1);
+    // the file manager hands the file over after the button is let go: it must live until then
+    await until("the file is handed over", () => said.has("ended"));
+    if (refused) throw new Error(`the window did not take the file: ${refused}`);
   } finally {
     if (source.pid) end(source.pid);
   }

@@ -63,11 +63,27 @@ export class Window {
     return this.session.run("return location.pathname + location.search + location.hash");
   }
 
-  /** Clicks; waits until there is something to click. */
+  /** Clicks; waits until there is something to click, and until it stands still: what is under a moving thing would be hit. */
   click(target, limits) {
-    return this.#patiently(target, limits, (element) =>
-      this.session.post(`/element/${element}/click`),
+    return this.#patiently(target, limits, async (element) => {
+      await this.#stands(element);
+      await this.session.post(`/element/${element}/click`);
+    });
+  }
+
+  async #stands(element) {
+    const moved = await this.session.runAsync(
+      `const [element, done] = arguments;
+       const place = () => {
+         const { x, y, width, height } = element.getBoundingClientRect();
+         return [x, y, width, height].join();
+       };
+       element.scrollIntoView({ block: "nearest", inline: "nearest", behavior: "instant" });
+       const first = place();
+       requestAnimationFrame(() => requestAnimationFrame(() => done(place() !== first)));`,
+      { element },
     );
+    if (moved) throw new DriverError("element not interactable", "it moves");
   }
 
   /** Replaces what stands in a field. */
@@ -100,8 +116,18 @@ export class Window {
 
   /** Opens a list and takes one of its choices, which has the list's name and the choice's value as its own. */
   async pick(list, value) {
-    const choice = id(`${list}-${value}`);
     await this.click(id(list));
+    await this.#take(list, value);
+  }
+
+  /** Types into a field with a list, and takes one of the choices that it finds. */
+  async look(list, words, value) {
+    await this.type(id(list), words);
+    await this.#take(list, value);
+  }
+
+  async #take(list, value) {
+    const choice = id(`${list}-${value}`);
     await this.click(choice);
     // a closed list stays in the page, out of sight
     await until(`${list} is closed`, () =>

@@ -47,10 +47,7 @@ export const hosted = [
       hold("the address is taken along", address === stage.service.address, address);
       await window.type(id("set-up-code"), "setup_of_another_service");
       await window.type(id("set-up-store-name"), STORE);
-      await window.type(id("set-up-currency"), "GBP");
-      // the list has become short, and stands still
-      await window.waitGone(id("set-up-currency-EUR"));
-      await window.click(id("set-up-currency-GBP"));
+      await window.look("set-up-currency", "GBP", "GBP");
       await window.type(id("set-up-owner-name"), "Ida Brandt");
       await window.type(id("set-up-owner-email"), OWNER.email);
       await window.type(id("set-up-password"), OWNER.password);

@@ -55,8 +55,7 @@ export const rules = [
     name: "the floor of a product is answered with its trace",
     async act(stage, picture) {
       const { window } = stage;
-      await window.type(id("floor-product"), PRODUCT.sku);
-      await window.click(id(`floor-product-${PRODUCT.sku}`));
+      await window.look("floor-product", PRODUCT.sku, PRODUCT.sku);
       await until(
         `the floor is ${PRODUCT.floor}`,
         async () => (await window.read(id("floor-value"))) === PRODUCT.floor,

@@ -2,6 +2,7 @@ import { Combobox as Base } from "@base-ui/react/combobox";
 import { Check } from "lucide-react";
 import { useRef } from "react";
 import { cx } from "../cx.ts";
+import { labelOf } from "./field.tsx";
 import { controlLook } from "./input.tsx";
 import type { Choice } from "./select.tsx";
 
@@ -53,7 +54,7 @@ export function Combobox({
         : {})}
     >
       <Base.Input {...rest} className={cx(controlLook, "h-(--control)", className)} />
-      <ChoicePopup nothing={nothing} testId={rest["data-testid"]} />
+      <ChoicePopup nothing={nothing} of={rest} />
     </Base.Root>
   );
 }
@@ -74,18 +75,20 @@ function useChosen(value: string, choices: readonly Choice[]): Choice | null {
 export interface ChoicePopupProps {
   /** What it says when nothing fits. */
   nothing: string;
-  /** Each choice has this and its value as its own. */
-  testId: string | undefined;
+  /** The field: the list has its name; each choice has its test id and its own value. */
+  of: { id?: string; "aria-label"?: string; "data-testid"?: string };
 }
 
 /** What may be taken, under the field that it is typed into. */
-export function ChoicePopup({ nothing, testId }: ChoicePopupProps) {
+export function ChoicePopup({ nothing, of }: ChoicePopupProps) {
+  const testId = of["data-testid"];
+  const named = of.id ? { "aria-labelledby": labelOf(of.id) } : { "aria-label": of["aria-label"] };
   return (
     <Base.Portal>
       <Base.Positioner sideOffset={4} className="z-50">
         <Base.Popup className="comes-and-goes max-h-80 w-(--anchor-width) min-w-56 overflow-y-auto rounded-md border border-line-strong bg-raised p-1 shadow-high">
           <Base.Empty className="px-2 py-1 text-faint empty:hidden">{nothing}</Base.Empty>
-          <Base.List>
+          <Base.List {...named}>
             {(choice: Choice) => (
               <Base.Item
                 key={choice.value}

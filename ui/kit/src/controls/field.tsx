@@ -1,6 +1,9 @@
 import { type ReactNode, useId } from "react";
 import { cx } from "../cx.ts";
 
+/** The id of the label of the control that has this id. */
+export const labelOf = (id: string) => `${id}-label`;
+
 export interface FieldIds {
   id: string;
   "aria-describedby": string | undefined;
@@ -27,7 +30,7 @@ export function Field({ label, help, error, optional, className, children }: Fie
     [help ? helpId : "", error ? errorId : ""].filter(Boolean).join(" ") || undefined;
   return (
     <div className={cx("flex min-w-0 flex-col gap-1", className)}>
-      <label htmlFor={id} className="label-text">
+      <label id={labelOf(id)} htmlFor={id} className="label-text">
         {label}
         {optional ? <span className="text-faint font-normal"> · {optional}</span> : null}
       </label>

@@ -75,7 +75,7 @@ export function NamesField(props: NamesFieldProps) {
           className="h-[22px] min-w-20 flex-1 bg-transparent px-1 outline-none placeholder:text-faint"
         />
       </Base.Chips>
-      <ChoicePopup nothing={nothing} testId={rest["data-testid"]} />
+      <ChoicePopup nothing={nothing} of={rest} />
     </Base.Root>
   );
 }
