@@ -55,15 +55,7 @@ impl Ground<'_> {
     pub(super) fn left(&self, question: Question<'_>, by: &impl Taking) -> Rest {
         let Question { products: mut open, space, of, against, objection, first } = question;
         let holding = self.holding(of, space, &against);
-        for rule in holding.iter() {
-            if open.is_empty() {
-                break;
-            }
-            let products = &self.entries[rule].products;
-            if products.meets(&open) {
-                by.take(rule, products, &mut open);
-            }
-        }
+        self.strike(&holding, by, &mut open);
         let mut rest = Rest::nothing(self.products);
         if open.is_empty() {
             return rest;
@@ -116,6 +108,19 @@ impl Ground<'_> {
             }
         }
         rest
+    }
+
+    /// Leaves out of `open` the products that any of some rules takes.
+    pub(super) fn strike(&self, rules: &Bits, by: &impl Taking, open: &mut Bits) {
+        for rule in rules.iter() {
+            if open.is_empty() {
+                break;
+            }
+            let products = &self.entries[rule].products;
+            if products.meets(open) {
+                by.take(rule, products, open);
+            }
+        }
     }
 
     /// The products of these that a rule takes.

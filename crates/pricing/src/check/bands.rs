@@ -341,11 +341,18 @@ impl<'a> Bands<'a, '_> {
     fn priced(&self, place: &Place<'_, '_>) -> Rest {
         let Place { products, space, of, meeting, .. } = place;
         let mut rest = Rest::nothing(self.ground.products);
-        let takers = self.takers(place);
+        let mut takers = self.takers(place);
+        // mostly nothing is left by those that match wherever all of the place's rules do
+        let holding = self.ground.near.holding(of, takers.clone());
+        let mut open = products.clone();
+        self.ground.strike(&holding, place, &mut open);
+        if open.is_empty() {
+            return rest;
+        }
+        takers.remove(&holding);
         // a floor must be there: of rules that always give one all are tried together
         let floors = meeting.and(&self.ground.groups.floor);
         let always = self.ground.near.holding(of, floors.clone());
-        let mut open = products.clone();
         let mut floored = Bits::none(self.ground.products);
         for floor in always.iter() {
             let left = place.giving(floor, &open);

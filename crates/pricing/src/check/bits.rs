@@ -42,6 +42,15 @@ impl Bits {
         Self((0..len).step_by(64).map(word).collect())
     }
 
+    /// The places at which `member` holds of what two lists have there.
+    pub(super) fn of_pairs<T: Copy>(a: &[T], b: &[T], member: impl Fn(T, T) -> bool) -> Self {
+        let word = |(a, b): (&[T], &[T])| {
+            let bits = a.iter().zip(b).enumerate();
+            bits.fold(0, |word, (at, (&a, &b))| word | u64::from(member(a, b)) << at)
+        };
+        Self(a.chunks(64).zip(b.chunks(64)).map(word).collect())
+    }
+
     pub(super) fn insert(&mut self, index: usize) {
         if let Some(word) = self.0.get_mut(index / 64) {
             *word |= 1 << (index % 64);

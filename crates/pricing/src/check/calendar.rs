@@ -199,11 +199,20 @@ impl Calendar {
 
     /// Whether it is known that every hour of every weekday comes between two instants.
     pub(super) fn has_every_hour(&self, from: i64, until: i64) -> bool {
-        let ends = self.stretches.iter().skip(1).map(|&(start, _)| start).chain([self.end()]);
-        self.stretches
-            .iter()
-            .zip(ends)
-            .any(|(&(start, _), end)| until.min(end) - from.max(start) >= 9 * DAY)
+        until >= self.every_hour_by(from)
+    }
+
+    /// From an instant on, when at last every hour of every weekday is known to have come.
+    pub(super) fn every_hour_by(&self, from: i64) -> i64 {
+        let at = self.stretches.partition_point(|&(start, _)| start <= from).max(1) - 1;
+        let starts = || self.stretches.iter().skip(at).map(|&(start, _)| start);
+        let mut stretches = starts().zip(starts().skip(1).chain([self.end()]));
+        stretches
+            .find_map(|(start, end)| {
+                let all = from.max(start).saturating_add(9 * DAY);
+                (all <= end).then_some(all)
+            })
+            .unwrap_or(i64::MAX)
     }
 
     pub(super) fn meet(&self, a: &Time, b: &Time) -> bool {
@@ -225,15 +234,6 @@ impl Calendar {
 
     /// Whether all of the one set is in the other.
     pub(super) fn within(&self, part: &Time, whole: &Time) -> bool {
-        if part.days != 0 && !part.hours.is_empty() {
-            // before or after the span every hour comes, and so some that the one set has
-            let (from, until) = (part.from.max(whole.from), part.until.min(whole.until));
-            if (from > part.from && self.has_every_hour(part.from, from.min(part.until)))
-                || (until < part.until && self.has_every_hour(until.max(part.from), part.until))
-            {
-                return false;
-            }
-        }
         let mut part = part.clone();
         while let Some((outside, inside)) = part.split(whole) {
             if self.first(&outside).is_some() {

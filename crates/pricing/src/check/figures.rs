@@ -210,9 +210,8 @@ impl Tables {
     fn kept(&self, a: &Table, b: &Table) -> Option<&Bits> {
         let kept = self.over.get(a.number * self.tables.len() + b.number)?;
         let (a, b) = (&a.prices, &b.prices);
-        let above = |at: usize| a[at] > b[at] && b[at] != NONE;
         let worked_out = || {
-            let bits = Bits::from_fn(a.len().min(b.len()), above);
+            let bits = Bits::of_pairs(a, b, |above, price| above > price && price != NONE);
             (!bits.is_empty()).then(|| Box::new(bits))
         };
         kept.get_or_init(worked_out).as_deref()

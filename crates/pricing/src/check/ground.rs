@@ -20,6 +20,7 @@ use super::space::{
     CATEGORY, CHANNEL, COUNTRY, EVERY_CUSTOMER, INTENT, LIST_PRICE, PRODUCT, QUANTITY, STOCK,
     Space, Span,
 };
+use super::threads;
 use crate::catalog::Catalog;
 use crate::facts::Facts;
 use crate::index::Index;
@@ -148,8 +149,12 @@ impl<'a> Ground<'a> {
         }
         ground.tables.finish();
         let (entries, threads) = (&ground.entries, options.threads);
-        ground.near = Near::new(entries, ground.products, &ground.calendar, threads);
-        ground.groups = Groups::new(entries);
+        let near = || Near::new(entries, ground.products, &ground.calendar, threads);
+        // compiled ahead: asked for late, it would be waited for
+        (ground.near, _) = threads::both(threads, near, || {
+            ground.index();
+        });
+        ground.groups = Groups::new(&ground.entries);
         ground
     }
 

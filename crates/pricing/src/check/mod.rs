@@ -12,6 +12,7 @@ mod bands;
 mod bits;
 mod calendar;
 mod choices;
+mod clocks;
 mod contradiction;
 mod cost;
 mod cover;

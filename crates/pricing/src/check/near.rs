@@ -8,6 +8,7 @@ use std::hash::Hash;
 
 use super::bits::Bits;
 use super::calendar::Calendar;
+use super::clocks::Clocks;
 use super::ground::Entry;
 use super::space::{NAMED, NUMBERED, Space};
 use super::threads::each;
@@ -64,9 +65,10 @@ impl Near {
         dimensions.push(dimension(entries, threads, of, |a, b| a & b != 0, |a, b| a & !b == 0));
         let of = |space: &Space| space.segments.clone();
         dimensions.push(dimension(entries, threads, of, |a, b| a.meets(b), |a, b| a.within(b)));
-        let of = |space: &Space| space.time.clone();
-        let meets = |a: &super::calendar::Time, b: &_| calendar.meet(a, b);
-        dimensions.push(dimension(entries, threads, of, meets, |a, b| calendar.within(a, b)));
+        let clocks = Clocks::new(calendar, entries.iter().map(|entry| &entry.space.time));
+        let of = |space: &Space| clocks.said(&space.time);
+        let meets = |a: &_, b: &_| clocks.meet(a, b);
+        dimensions.push(dimension(entries, threads, of, meets, |a, b| clocks.within(a, b)));
         dimensions.retain(|dimension| dimension.rows.len() > 1);
         let (shelves, on) = shelves(entries, products, threads);
         let mut near = Self { rules: entries.len(), dimensions, shelves, on, met: Vec::new() };

@@ -16,6 +16,25 @@ pub(super) fn each<T: Send>(
     each_until(threads, count, work, go_on).unwrap_or_default()
 }
 
+/// Two pieces of work, side by side where there are threads for it.
+pub(super) fn both<A, B: Send>(
+    threads: usize,
+    one: impl FnOnce() -> A,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    if threads < 2 {
+        return (one(), other());
+    }
+    std::thread::scope(|scope| {
+        let other = scope.spawn(other);
+        let one = one();
+        match other.join() {
+            Ok(other) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 /// As [`each`], telling how many are done from time to time; `None` when told to break off.
 pub(super) fn each_until<T: Send>(
     threads: usize,
