@@ -12,7 +12,7 @@ use super::space::Space;
 
 /// Told a point and the products on which nothing takes it: what else does, on which of them; told
 /// no point, what else may.
-pub(super) type Objection<'q> = &'q dyn Fn(Option<&Space>, &Bits) -> Vec<Block<'q>>;
+pub(super) type Objection<'q> = &'q (dyn Fn(Option<&Space>, &Bits) -> Vec<Block<'static>> + 'q);
 
 /// A box on some products, and what it is held against.
 pub(super) struct Question<'q> {
@@ -52,10 +52,16 @@ impl Taking for Everywhere {
 
 impl Ground<'_> {
     /// What is left.
-    pub(super) fn left(&self, question: Question<'_>, by: &impl Taking) -> Rest {
-        let Question { products: mut open, space, of, against, objection, first } = question;
-        let holding = self.holding(of, space, &against);
-        self.strike(&holding, by, &mut open);
+    pub(super) fn left(&self, mut question: Question<'_>, by: &impl Taking) -> Rest {
+        let holding = self.holding(question.of, question.space, question.against.clone());
+        self.strike(&holding, by, &mut question.products);
+        question.against.remove(&holding);
+        self.left_by_parts(question, by)
+    }
+
+    /// What is left where none of the rules is known to hold the whole box.
+    pub(super) fn left_by_parts(&self, question: Question<'_>, by: &impl Taking) -> Rest {
+        let Question { products: mut open, space, against, objection, first, .. } = question;
         let mut rest = Rest::nothing(self.products);
         if open.is_empty() {
             return rest;
@@ -63,8 +69,8 @@ impl Ground<'_> {
         let objected = |point: Option<&Space>, among: &Bits| {
             objection.map_or_else(Vec::new, |object| object(point, among))
         };
-        let mut asked = Asked { ground: self, rules: Vec::new(), further: Vec::new() };
-        asked.rules.extend(self.matching(&open, &against.minus(&holding)).iter());
+        let rules = self.matching(&open, &against);
+        let mut asked = Asked { ground: self, rules, further: Vec::new() };
         let steps_max = self.options.steps_max;
         while let Some(product) = open.first() {
             let own = asked.own(by, product);
@@ -131,19 +137,19 @@ impl Ground<'_> {
     }
 
     /// Those of `among` that match some of the products: by product or by rule, whichever is fewer.
-    fn matching(&self, products: &Bits, among: &Bits) -> Bits {
+    fn matching(&self, products: &Bits, among: &Bits) -> Vec<usize> {
         if products.count() < among.count() {
-            return self.near.on(products, among);
+            return self.near.on(products, among).iter().collect();
         }
-        among.filter(|rule| self.entries[rule].products.meets(products))
+        among.iter().filter(|&rule| self.entries[rule].products.meets(products)).collect()
     }
 
     /// Those rules of `against` that match wherever all of `of` do.
-    fn holding(&self, of: &[usize], space: &Space, against: &Bits) -> Bits {
+    fn holding(&self, of: &[usize], space: &Space, against: Bits) -> Bits {
         if of.is_empty() {
             return against.filter(|rule| space.within(&self.entries[rule].space));
         }
-        self.near.holding(of, against.clone())
+        self.near.holding(of, against)
     }
 }
 

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use super::ask::{Everywhere, Question, Taking};
+use super::ask::{Everywhere, Objection, Question, Taking};
 use super::bits::Bits;
 use super::contradiction::Collision;
 use super::cover::{Block, Rest};
@@ -37,8 +37,9 @@ pub(super) fn wins(ground: &Ground<'_>, rule: usize) -> [Bits; PRICES.len()] {
         if !entry.sets(key) || !entry.reachable() {
             return Bits::default();
         }
-        let mut against = ground.near.meeting(rule).and(ground.groups.sets(key));
-        ground.groups.keep_before(rule, entry.rank, &mut against);
+        let mut against = Bits::none(ground.entries.len());
+        let setting = (&*ground.near.meeting(rule), ground.groups.sets(key));
+        ground.groups.add_before(rule, entry.rank, setting, &mut against);
         let products = match entry.rule.needs_cost() {
             true => entry.products.minus(&ground.costless),
             false => entry.products.clone(),
@@ -351,8 +352,8 @@ impl<'a> Bands<'a, '_> {
         }
         takers.remove(&holding);
         // a floor must be there: of rules that always give one all are tried together
-        let floors = meeting.and(&self.ground.groups.floor);
-        let always = self.ground.near.holding(of, floors.clone());
+        let floors = || meeting.and(&self.ground.groups.floor);
+        let always = self.ground.near.holding(of, floors());
         let mut floored = Bits::none(self.ground.products);
         for floor in always.iter() {
             let left = place.giving(floor, &open);
@@ -362,15 +363,20 @@ impl<'a> Bands<'a, '_> {
                 break;
             }
         }
-        rest.join(self.outside(place, (floored, space, of), &takers));
+        let objection =
+            |point: Option<&Space>, among: &Bits| self.contradicted(point, among, meeting);
+        rest.join(
+            self.ground.left_by_parts(question(floored, (space, of), &takers, &objection), place),
+        );
         if open.is_empty() {
             return rest;
         }
         // no floor is of use where nothing is left without one
-        let without = self.outside(place, (open, space, of), &takers);
+        let without =
+            self.ground.left_by_parts(question(open, (space, of), &takers, &objection), place);
         let mut open = without.products;
         open.add(&without.open);
-        for floor in floors.minus(&always).iter() {
+        for floor in floors().minus(&always).iter() {
             if open.is_empty() {
                 break;
             }
@@ -381,31 +387,11 @@ impl<'a> Bands<'a, '_> {
             }
             let all: Vec<usize> = of.iter().copied().chain([floor]).collect();
             let both = space.and(&entry.space);
-            rest.join(self.outside(place, (left, &both, &all), &takers));
+            let question = question(left, (&both, &all), &takers, &objection);
+            rest.join(self.ground.left(question, place));
             open.remove(&rest.products);
         }
         rest
-    }
-
-    /// The part of a box, on products and of rules, that nothing takes.
-    fn outside(
-        &self,
-        place: &Place<'_, '_>,
-        (products, space, of): (Bits, &Space, &[usize]),
-        takers: &Bits,
-    ) -> Rest {
-        if products.is_empty() {
-            return Rest::nothing(self.ground.products);
-        }
-        let question = Question {
-            products,
-            space,
-            of,
-            against: takers.clone(),
-            objection: Some(&|point, among| self.contradicted(point, among, place.meeting)),
-            first: false,
-        };
-        self.ground.left(question, place)
     }
 
     /// The rules that may keep a winner from winning, or the sale from being priced.
@@ -419,9 +405,8 @@ impl<'a> Bands<'a, '_> {
             takers.add_common(meeting, &groups.needs_cost);
         }
         for &(winner, key) in place.winners {
-            let mut before = meeting.and(groups.sets(key));
-            groups.keep_before(winner, self.ground.entries[winner].rank, &mut before);
-            takers.add(&before);
+            let rank = self.ground.entries[winner].rank;
+            groups.add_before(winner, rank, (meeting, groups.sets(key)), &mut takers);
         }
         takers
     }
@@ -453,5 +438,22 @@ impl<'a> Bands<'a, '_> {
 
     fn found(&self, rules: Vec<usize>, key: PolicyKey, rest: Rest) -> Option<Found> {
         Found::where_left(FindingKind::Bands, rules, Some(key), rest)
+    }
+}
+
+/// What is left of a box, on products and of rules.
+fn question<'q>(
+    products: Bits,
+    (space, of): (&'q Space, &'q [usize]),
+    against: &Bits,
+    objection: Objection<'q>,
+) -> Question<'q> {
+    Question {
+        products,
+        space,
+        of,
+        against: against.clone(),
+        objection: Some(objection),
+        first: false,
     }
 }

@@ -118,17 +118,23 @@ impl Bits {
         self.0.iter_mut().zip(both).for_each(|(a, (b, c))| *a &= b | c);
     }
 
-    /// Keeps what is in the one and below `index`, or in the other.
-    pub(super) fn keep_below_or(&mut self, one: &Self, index: usize, other: &Self) {
-        let both = one.0.iter().zip(&other.0);
-        for (at, (word, (one, other))) in self.0.iter_mut().zip(both).enumerate() {
-            let below = match at.cmp(&(index / 64)) {
+    /// Adds what both have that is in `below` and less than `index`, or in `any`.
+    pub(super) fn add_common_before(
+        &mut self,
+        (one, other): (&Self, &Self),
+        (below, index): (&Self, usize),
+        any: &Self,
+    ) {
+        let both = one.0.iter().zip(&other.0).map(|(one, other)| one & other);
+        let before = below.0.iter().zip(&any.0).enumerate().map(|(at, (below, any))| {
+            let less = match at.cmp(&(index / 64)) {
                 Ordering::Less => u64::MAX,
                 Ordering::Equal => (1 << (index % 64)) - 1,
                 Ordering::Greater => 0,
             };
-            *word &= (one & below) | other;
-        }
+            (below & less) | any
+        });
+        self.0.iter_mut().zip(both.zip(before)).for_each(|(a, (both, before))| *a |= both & before);
     }
 
     /// Removes what both have.

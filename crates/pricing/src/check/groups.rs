@@ -59,11 +59,17 @@ impl Groups {
         }
     }
 
-    /// Keeps the rules that come first in a decision: those that rank higher, and of equals those
-    /// of smaller id.
-    pub(super) fn keep_before(&self, rule: usize, rank: (i64, u32), among: &mut Bits) {
+    /// Adds the rules in both sets that come first in a decision: those that rank higher, and of
+    /// equals those of smaller id.
+    pub(super) fn add_before(
+        &self,
+        rule: usize,
+        rank: (i64, u32),
+        (one, other): (&Bits, &Bits),
+        to: &mut Bits,
+    ) {
         if let Some((same, higher)) = self.ranks.get(&rank) {
-            among.keep_below_or(same, rule, higher);
+            to.add_common_before((one, other), (same, rule), higher);
         }
     }
 }
