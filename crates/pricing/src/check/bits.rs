@@ -201,3 +201,84 @@ impl Bits {
         out
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Over several words, the last of them not full.
+    const LEN: usize = 200;
+
+    fn members() -> impl Strategy<Value = BTreeSet<usize>> {
+        prop::collection::btree_set(0..LEN, 0..120)
+    }
+
+    fn bits(members: &BTreeSet<usize>) -> Bits {
+        Bits::of(LEN, members.iter().copied())
+    }
+
+    proptest! {
+        /// Each way to put sets together is that of plain sets.
+        #[test]
+        fn bits_are_sets(
+            (a, b, c, d) in (members(), members(), members(), members()),
+            at in 0..LEN,
+        ) {
+            let (x, y, z, w) = (bits(&a), bits(&b), bits(&c), bits(&d));
+            let of = |has: &dyn Fn(usize) -> bool| Bits::from_fn(LEN, has);
+            let after = |change: &dyn Fn(&mut Bits)| {
+                let mut changed = x.clone();
+                change(&mut changed);
+                changed
+            };
+            let even = |at: usize| at.is_multiple_of(2);
+            let expected: [(Bits, &dyn Fn(usize) -> bool); 12] = [
+                (x.clone(), &|i| a.contains(&i)),
+                (x.and(&y), &|i| a.contains(&i) && b.contains(&i)),
+                (x.minus(&y), &|i| a.contains(&i) && !b.contains(&i)),
+                (after(&|x| x.add(&y)), &|i| a.contains(&i) || b.contains(&i)),
+                (after(&|x| x.keep_either(&y, &z)), &|i| {
+                    a.contains(&i) && (b.contains(&i) || c.contains(&i))
+                }),
+                (after(&|x| x.add_common(&y, &z)), &|i| {
+                    a.contains(&i) || (b.contains(&i) && c.contains(&i))
+                }),
+                (after(&|x| x.remove_common(&y, &z)), &|i| {
+                    a.contains(&i) && !(b.contains(&i) && c.contains(&i))
+                }),
+                (after(&|x| x.add_common_before((&y, &z), (&w, at), &y)), &|i| {
+                    a.contains(&i)
+                        || (b.contains(&i)
+                            && c.contains(&i)
+                            && (b.contains(&i) || (d.contains(&i) && i < at)))
+                }),
+                (after(&|x| x.add_common_before((&y, &z), (&w, at), &Bits::none(LEN))), &|i| {
+                    a.contains(&i) || (b.contains(&i) && c.contains(&i) && d.contains(&i) && i < at)
+                }),
+                (after(&|x| x.cut_to(at)), &|i| a.contains(&i) && i > at),
+                (x.and_where(&y, even), &|i| a.contains(&i) && b.contains(&i) && even(i)),
+                (x.filter(even), &|i| a.contains(&i) && even(i)),
+            ];
+            for (number, (found, has)) in expected.into_iter().enumerate() {
+                prop_assert_eq!(found, of(has), "number {}", number);
+            }
+            prop_assert_eq!(x.meets(&y), !a.is_disjoint(&b));
+            prop_assert_eq!(x.within(&y), a.is_subset(&b));
+            prop_assert_eq!(x.within_of(&y, &z), a.iter().all(|i| !c.contains(i) || b.contains(i)));
+            prop_assert_eq!(x.common(&y), a.intersection(&b).count());
+            prop_assert_eq!(x.iter().collect::<BTreeSet<_>>(), a);
+        }
+
+        /// Two lists are held against each other place by place.
+        #[test]
+        fn pairs_are_taken_by_place(pairs in prop::collection::vec((0..9_u8, 0..9_u8), 0..LEN)) {
+            let (a, b): (Vec<u8>, Vec<u8>) = pairs.iter().copied().unzip();
+            let found = Bits::of_pairs(&a, &b, |a, b| a > b);
+            prop_assert_eq!(found, Bits::from_fn(pairs.len(), |at| pairs[at].0 > pairs[at].1));
+        }
+    }
+}

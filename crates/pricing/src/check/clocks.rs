@@ -61,6 +61,7 @@ impl<'c> Clocks<'c> {
         clocks
     }
 
+    /// One of the times that it was made of.
     pub(super) fn said(&self, time: &Time) -> Said {
         let clock = self.numbers.get(&(time.days, time.hours.clone())).copied();
         Said {
@@ -92,7 +93,7 @@ impl<'c> Clocks<'c> {
                 || self.calendar.meet(&self.time(a), &self.time(b)))
     }
 
-    /// As [`Calendar::within`].
+    /// As [`Calendar::within`], of times of which neither is empty.
     pub(super) fn within(&self, part: &Said, whole: &Said) -> bool {
         let inside = whole.from <= part.from && part.until <= whole.until;
         if inside && self.holds[part.clock].has(whole.clock) {
@@ -110,5 +111,57 @@ impl<'c> Clocks<'c> {
             return false;
         }
         self.calendar.within(&self.time(part), &self.time(whole))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+    use jiff::tz::TimeZone;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::check::calendar::{EVERY_DAY, all_hours};
+
+    const DAY: i64 = 86_400;
+
+    /// Spans of minutes to months around the shifts of a year, on all days or few, at all hours or few.
+    fn time(now: i64) -> impl Strategy<Value = Time> {
+        let length = prop_oneof![1..3 * DAY, Just(9 * DAY), 8 * DAY..10 * DAY, 1..90 * DAY];
+        let days = prop_oneof![Just(EVERY_DAY), 1..=EVERY_DAY];
+        let hour = || (0..24_i64, 1..=8_i64).prop_map(|(from, long)| (from, (from + long).min(24)));
+        let hours = prop_oneof![
+            Just(all_hours()),
+            hour().prop_map(|(from, until)| Hours::from([(from * 3_600, until * 3_600)])),
+        ];
+        (0..400 * 24_i64, length, days, hours).prop_map(move |(hour, length, days, hours)| Time {
+            from: now + hour * 3_600,
+            until: now + hour * 3_600 + length,
+            days,
+            hours,
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// What is known of clocks and spans says what the calendar does.
+        #[test]
+        fn clocks_answer_as_the_calendar(
+            zone in prop::sample::select(vec!["Europe/London", "Australia/Lord_Howe", "UTC"]),
+            (a, b) in (time(1_293_840_000), time(1_293_840_000)),
+        ) {
+            let now = Timestamp::from_second(1_293_840_000).unwrap();
+            let last = Timestamp::from_second(1_293_840_000 + 600 * DAY).unwrap();
+            let calendar = Calendar::new(&TimeZone::get(zone).unwrap(), now, Some(last));
+            prop_assume!(calendar.first(&a).is_some() && calendar.first(&b).is_some());
+            let clocks = Clocks::new(&calendar, [&a, &b].into_iter());
+            for (one, other) in [(&a, &b), (&b, &a), (&a, &a)] {
+                let (said, against) = (clocks.said(one), clocks.said(other));
+                let both = calendar.first(&one.and(other)).is_some();
+                prop_assert_eq!(clocks.meet(&said, &against), both);
+                prop_assert_eq!(clocks.within(&said, &against), calendar.within(one, other));
+            }
+        }
     }
 }

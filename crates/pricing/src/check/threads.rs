@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
 
 /// How many pieces a thread takes at a time.
 const STRIDE: usize = 8;
@@ -27,12 +28,13 @@ pub(super) fn both<A, B: Send>(
     }
     std::thread::scope(|scope| {
         let other = scope.spawn(other);
-        let one = one();
-        match other.join() {
-            Ok(other) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
+        (one(), joined(other))
     })
+}
+
+/// What a thread comes back with; its panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// As [`each`], telling how many are done from time to time; `None` when told to break off.
@@ -68,10 +70,7 @@ pub(super) fn each_until<T: Send>(
             }
         }
         for helper in helpers {
-            match helper.join() {
-                Ok(part) => done.extend(part),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
+            done.extend(joined(helper));
         }
     });
     if stop.into_inner() {
