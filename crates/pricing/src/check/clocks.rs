@@ -135,11 +135,28 @@ mod tests {
             hour().prop_map(|(from, until)| Hours::from([(from * 3_600, until * 3_600)])),
         ];
         (0..400 * 24_i64, length, days, hours).prop_map(move |(hour, length, days, hours)| Time {
-            from: now + hour * 3_600,
-            until: now + hour * 3_600 + length,
+            from: now + 20 * DAY + hour * 3_600,
+            until: now + 20 * DAY + hour * 3_600 + length,
             days,
             hours,
         })
+    }
+
+    /// Two times, the second at will or near the first: its ends moved by days, its clock wider.
+    fn two(now: i64) -> impl Strategy<Value = (Time, Time)> {
+        let moved = || prop_oneof![Just(0), -12 * DAY..12 * DAY];
+        let near = (time(now), moved(), moved(), 0..=EVERY_DAY, any::<bool>()).prop_map(
+            |(one, from, until, days, wide)| {
+                let near = Time {
+                    from: one.from + from,
+                    until: one.until + until,
+                    days: one.days | days,
+                    hours: if wide { all_hours() } else { one.hours.clone() },
+                };
+                (one, near)
+            },
+        );
+        prop_oneof![(time(now), time(now)), near]
     }
 
     proptest! {
@@ -149,7 +166,7 @@ mod tests {
         #[test]
         fn clocks_answer_as_the_calendar(
             zone in prop::sample::select(vec!["Europe/London", "Australia/Lord_Howe", "UTC"]),
-            (a, b) in (time(1_293_840_000), time(1_293_840_000)),
+            (a, b) in two(1_293_840_000),
         ) {
             let now = Timestamp::from_second(1_293_840_000).unwrap();
             let last = Timestamp::from_second(1_293_840_000 + 600 * DAY).unwrap();
