@@ -178,8 +178,8 @@ impl Asked<'_, '_, '_> {
 
     /// Those that take a product.
     fn own(&self, by: &impl Taking, product: usize) -> Vec<usize> {
-        let entries = &self.ground.entries;
-        let takes = |&rule: &usize| entries[rule].products.has(product) && by.takes(rule, product);
+        let matching = self.ground.near.matching(product);
+        let takes = |&rule: &usize| matching.has(rule) && by.takes(rule, product);
         let rules = (0..).zip(&self.rules).filter(|(_, rule)| takes(rule)).map(|(at, _)| at);
         let further = (self.rules.len()..).zip(&self.further);
         rules

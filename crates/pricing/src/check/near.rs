@@ -83,6 +83,11 @@ impl Near {
         self.met.get(rule).map_or_else(|| Cow::Owned(self.met_by(rule)), Cow::Borrowed)
     }
 
+    /// The rules that match the product.
+    pub(super) fn matching(&self, product: usize) -> &Bits {
+        &self.on[product]
+    }
+
     /// Those of `among` that match some of the products.
     pub(super) fn on(&self, products: &Bits, among: &Bits) -> Bits {
         let mut on = Bits::none(self.rules);
