@@ -201,15 +201,26 @@ export const rules = [
   },
 ];
 
-/** A new draft from the active set, under a name. */
+/** A new draft from the active set, under a name; a second click makes no second one. */
 export async function startDraft(window, name) {
+  const rows = id("rule-set-row");
   await window.click(id("nav-pricing"));
+  await window.waitFor(rows);
+  const before = await window.count(rows);
   await window.click(id("rule-set-new"));
   await window.axe("where a rule set begins");
-  await window.click(id("start-active"));
+  await window.doubleClick(id("start-active"));
   await window.waitFor(chip(HOUSE, "floor"));
   await window.type(id("rule-set-name"), name);
   await window.waitFor(saved);
+  await window.click(id("nav-pricing"));
+  await until("the list has one more", async () => (await window.count(rows)) > before);
+  const made = (await window.count(rows)) - before;
+  hold("one draft was made", made === 1, made);
+  hold("nothing failed", (await window.count(css('[data-sonner-toast][data-type="error"]'))) === 0);
+  await window.type(id("sets-search"), name);
+  await window.click(rows);
+  await window.waitFor(chip(HOUSE, "floor"));
 }
 
 /** Sent, every warning acknowledged, approved: by the only person of the store, who says why. */

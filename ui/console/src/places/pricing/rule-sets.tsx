@@ -179,11 +179,7 @@ function useSetWork() {
   const { t } = useLingui();
   const { make } = useNewDraft();
   return {
-    onDuplicate: (set: RuleSetSummary) =>
-      void ipc
-        .ruleSetGet(set.id)
-        .then((found) => make(t`${set.name}, copy`, found.document))
-        .catch((cause) => toast.failed(asIpcError(cause).message)),
+    onDuplicate: (set: RuleSetSummary) => make(t`${set.name}, copy`, { of: set.id }),
     onExport: (set: RuleSetSummary) =>
       void ipc
         .ruleSetExport(set.id)

@@ -3,7 +3,6 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Dialog } from "@souk/kit";
 import type { ReactNode } from "react";
 import type { RuleSetSummary, Template } from "../../../api/bindings.ts";
-import { ipc } from "../../../api/ipc.ts";
 import { useRead } from "../../../api/queries.ts";
 import { Failed } from "../../../shell/failed.tsx";
 import { starter, writeDocument } from "../document.ts";
@@ -49,7 +48,7 @@ export function NewSet({ active, count, onClose }: NewSetProps) {
             name={t`The active set, “${active.name}”`}
             summary={t`Everything as it is now, to change some of it.`}
             busy={busy}
-            onStart={() => void ipc.ruleSetGet(active.id).then((set) => make(name, set.document))}
+            onStart={() => make(name, { of: active.id })}
           />
         ) : null}
         <Start
