@@ -1,12 +1,13 @@
 //! What time does by itself: deals lapse and give their stock back, silent negotiations expire,
 //! unpaid orders are given up, rule sets whose moment was set take effect, imports whose process
-//! died go on, old answers under idempotency keys and old shadow decisions are forgotten.
+//! died go on, and what has served its time is forgotten: answers under idempotency keys, sessions
+//! that are over, failed sign-ins, shadow decisions.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{args, change, deal, shadow};
+use crate::db::{args, change, deal, shadow, staff};
 use crate::error::AppResult;
 use crate::state::AppState;
 use crate::write::SECRETS_KEPT_MS;
@@ -14,21 +15,32 @@ use crate::write::SECRETS_KEPT_MS;
 /// A client may repeat a write this long.
 const ANSWERS_KEPT_MS: i64 = 7 * 24 * 3_600_000;
 const EVERY: Duration = Duration::from_secs(1);
+/// What has served its time goes at start and then this often: short beside the ten minutes that
+/// sealed answers are given, so that they are not kept much longer.
+const FORGET_EVERY_MS: u64 = 60_000;
 
 pub(crate) async fn run(state: AppState, stop: CancellationToken) {
     let mut tick = tokio::time::interval(EVERY);
+    let mut forgot_at: Option<i64> = None;
     loop {
         tokio::select! {
             () = stop.cancelled() => return,
             _ = tick.tick() => {}
         }
-        if let Err(error) = once(&state).await {
-            tracing::warn!(?error, "upkeep failed; it is tried again");
+        once(&state).await;
+        let now = state.now_ms();
+        // a clock that was set back must not put this off
+        if forgot_at.is_some_and(|at| now.abs_diff(at) < FORGET_EVERY_MS) {
+            continue;
+        }
+        match forget(&state, now, forgot_at).await {
+            Ok(()) => forgot_at = Some(now),
+            Err(error) => tracing::warn!(?error, "clearing up failed; it is tried again"),
         }
     }
 }
 
-async fn once(state: &AppState) -> AppResult<()> {
+async fn once(state: &AppState) {
     // one kind of work that fails holds up no other
     for done in [
         crate::checkout::give_up_unpaid(state).await,
@@ -42,14 +54,17 @@ async fn once(state: &AppState) -> AppResult<()> {
             tracing::warn!(?error, "upkeep failed; it is tried again");
         }
     }
-    if state.now_ms() / 1000 % 3600 == 0 {
-        let mut tx = state.db().begin().await?;
-        let sealed_until = state.now_ms() - SECRETS_KEPT_MS;
-        tx.run(change::FORGET_SEALED, args![sealed_until]).await?;
-        tx.run(deal::FORGET_HAND_OVERS, args![state.now_ms()]).await?;
-        tx.run(change::FORGET_ANSWERS, args![state.now_ms() - ANSWERS_KEPT_MS]).await?;
-        tx.run(shadow::FORGET, args![state.now_ms() - crate::rules::watch::KEPT_MS]).await?;
-        tx.commit().await?;
-    }
-    Ok(())
+}
+
+/// `since` is when this was done last: what was seen then is not looked at again.
+async fn forget(state: &AppState, now: i64, since: Option<i64>) -> AppResult<()> {
+    let seen = since.map_or(0, |at| at - SECRETS_KEPT_MS);
+    let mut tx = state.db().begin().await?;
+    tx.run(change::FORGET_SEALED, args![seen, now - SECRETS_KEPT_MS]).await?;
+    tx.run(change::FORGET_ANSWERS, args![now - ANSWERS_KEPT_MS]).await?;
+    tx.run(deal::FORGET_HAND_OVERS, args![now]).await?;
+    tx.run(shadow::FORGET, args![now - crate::rules::watch::KEPT_MS]).await?;
+    tx.run(staff::FORGET_FAILURES, args![now - staff::FAILURE_WINDOW_MS]).await?;
+    tx.run(staff::FORGET_SESSIONS, args![now]).await?;
+    Ok(tx.commit().await?)
 }

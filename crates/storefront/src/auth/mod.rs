@@ -20,7 +20,8 @@ pub(crate) use policy::Action;
 
 /// How long a staff session lasts.
 pub(crate) const SESSION_MS: i64 = 30 * 24 * 3_600_000;
-/// How stale `last_seen_at` may be before it is written again.
+/// How stale a session's `last_seen_at` and a key's `last_used_at` may be before they are written
+/// again: a read must not wait for the one writer.
 const SEEN_EVERY_MS: i64 = 60_000;
 
 /// A signed-in caller, of the store that the path names.
@@ -111,9 +112,11 @@ pub(crate) async fn authenticate(state: &AppState, token: &str) -> AppResult<Sta
 async fn by_api_key(state: &AppState, hash: &str, now: i64) -> AppResult<StaffCtx> {
     let found = state.db().maybe::<staff::KeyRow>(staff::KEY_BY_SECRET, args![hash]).await?;
     let row = found.ok_or_else(unauthenticated)?;
-    let mut tx = state.db().begin().await?;
-    tx.run(staff::TOUCH_KEY, args![&row.store_id, &row.key_id, now]).await?;
-    tx.commit().await?;
+    if row.last_used_at.is_none_or(|at| now - at > SEEN_EVERY_MS) {
+        let mut tx = state.db().begin().await?;
+        tx.run(staff::TOUCH_KEY, args![&row.store_id, &row.key_id, now]).await?;
+        tx.commit().await?;
+    }
     let role = read_role(&row.role)?;
     Ok(StaffCtx {
         state: state.clone(),

@@ -121,20 +121,33 @@ pub(crate) async fn give_up(
     negotiations::lapse(write, state, &mut case).await
 }
 
-/// Gives up what was left unpaid, also what a crash left between the two writes.
+/// Gives up what was left unpaid, also what a crash left between the two writes. An order that cannot
+/// be given up holds up no other.
 pub(crate) async fn give_up_unpaid(state: &AppState) -> AppResult<()> {
     let before = state.now_ms() - UNPAID_MS;
     let due: Vec<(String, String)> =
         state.db().all(order::UNPAID_SINCE, args![before, AT_ONCE]).await?;
     for (store_id, order_id) in due {
-        let mut write = Write::begin(state, &store_id, Actor::system(), None).await?;
-        let row: Option<OrderRow> = write.maybe(order::BY_ID, args![&store_id, &order_id]).await?;
-        if let Some(row) = row.filter(|row| row.state == "placed" && row.updated_at <= before) {
-            give_up(&mut write, state, &row, "timed_out").await?;
-            write.commit().await?;
+        if let Err(error) = give_up_if_unpaid(state, &store_id, &order_id, before).await {
+            tracing::warn!(?error, order = %order_id, "cannot be given up");
         }
     }
     Ok(())
+}
+
+async fn give_up_if_unpaid(
+    state: &AppState,
+    store_id: &str,
+    order_id: &str,
+    before: i64,
+) -> AppResult<()> {
+    let mut write = Write::begin(state, store_id, Actor::system(), None).await?;
+    let row: Option<OrderRow> = write.maybe(order::BY_ID, args![store_id, order_id]).await?;
+    let Some(row) = row.filter(|row| row.state == "placed" && row.updated_at <= before) else {
+        return Ok(());
+    };
+    give_up(&mut write, state, &row, "timed_out").await?;
+    write.commit().await
 }
 
 fn after_payment(order: &OrderRow, act: PaymentAct) -> AppResult<PaymentState> {

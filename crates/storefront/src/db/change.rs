@@ -23,7 +23,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     /// Answers that hold a secret are kept sealed; after a while only that there was one.
     FORGET_SEALED = "UPDATE idempotency SET body = '' \
-        WHERE created_at < $1 AND body LIKE 'v4.local.%'";
+        WHERE created_at >= $1 AND created_at < $2 AND body LIKE 'v4.local.%'";
     FORGET_ANSWERS = "DELETE FROM idempotency WHERE created_at < $1";
 }
 

@@ -16,6 +16,10 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/storefront/0005_imports_under_way.sql"),
     ),
     ("0006_hand_overs", include_str!("../../../../migrations/storefront/0006_hand_overs.sql")),
+    (
+        "0007_answers_by_age",
+        include_str!("../../../../migrations/storefront/0007_answers_by_age.sql"),
+    ),
 ];
 
 statements! {

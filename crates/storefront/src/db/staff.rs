@@ -41,7 +41,7 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, $6)";
     LIST_KEYS = "SELECT key_id, name, role, created_at, last_used_at FROM api_keys \
         WHERE store_id = $1 AND revoked_at IS NULL ORDER BY created_at, key_id";
-    KEY_BY_SECRET = "SELECT k.store_id, t.slug, k.key_id, k.name, k.role FROM api_keys k \
+    KEY_BY_SECRET = "SELECT k.store_id, t.slug, k.key_id, k.name, k.role, k.last_used_at FROM api_keys k \
         JOIN stores t ON t.store_id = k.store_id \
         WHERE k.secret_hash = $1 AND k.revoked_at IS NULL";
     TOUCH_KEY = "UPDATE api_keys SET last_used_at = $3 WHERE store_id = $1 AND key_id = $2";
@@ -51,12 +51,18 @@ statements! {
         WHERE store_id = $1 AND email = $2";
     COUNT_FAILURE = "INSERT INTO sign_in_failures (store_id, email, failures, window_start) \
         VALUES ($1, $2, 1, $3) ON CONFLICT (store_id, email) DO UPDATE SET \
-        failures = CASE WHEN sign_in_failures.window_start < $4 THEN 1 \
+        failures = CASE WHEN sign_in_failures.window_start <= $4 THEN 1 \
             ELSE sign_in_failures.failures + 1 END, \
-        window_start = CASE WHEN sign_in_failures.window_start < $4 THEN excluded.window_start \
-            ELSE sign_in_failures.window_start END";
+        window_start = CASE WHEN sign_in_failures.window_start <= $4 THEN excluded.window_start \
+            ELSE sign_in_failures.window_start END RETURNING failures, window_start";
     FORGIVE = "DELETE FROM sign_in_failures WHERE store_id = $1 AND email = $2";
+    /// Also counts for people who do not exist, so that the door tells nobody who does.
+    FORGET_FAILURES = "DELETE FROM sign_in_failures WHERE window_start <= $1";
+    FORGET_SESSIONS = "DELETE FROM staff_sessions WHERE expires_at <= $1 OR revoked_at <= $1";
 }
+
+/// Failed sign-ins are counted within this.
+pub(crate) const FAILURE_WINDOW_MS: i64 = 15 * 60_000;
 
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct StaffRow {
@@ -87,6 +93,7 @@ pub(crate) struct KeyRow {
     pub(crate) key_id: String,
     pub(crate) name: String,
     pub(crate) role: String,
+    pub(crate) last_used_at: Option<i64>,
 }
 
 #[derive(Debug, Clone, FromRow)]

@@ -85,19 +85,25 @@ struct Due {
     deal_id: String,
 }
 
-/// Lapses what was not used in time.
+/// Lapses what was not used in time. A deal that cannot be lapsed holds up no other.
 pub(crate) async fn lapse_due(state: &AppState) -> AppResult<()> {
     let due: Vec<Due> = state.db().all(deal::DUE, args![state.now_ms(), AT_ONCE]).await?;
     for one in due {
-        let mut write = Write::begin(state, &one.store_id, Actor::system(), None).await?;
-        let key = args![&one.store_id, &one.deal_id];
-        let row: Option<DealRow> = write.maybe(deal::BY_ID, key).await?;
-        let Some(row) = row.filter(|row| row.state == "held") else { continue };
-        let shop = Shop::by_id(&mut write, &one.store_id).await?;
-        let cache = &state.shared.rule_sets;
-        let mut case = Case::load(&mut write, cache, shop, &row.negotiation_id).await?;
-        negotiations::lapse(&mut write, state, &mut case).await?;
-        write.commit().await?;
+        if let Err(error) = lapse(state, &one).await {
+            tracing::warn!(?error, deal = %one.deal_id, "cannot be lapsed");
+        }
     }
     Ok(())
+}
+
+async fn lapse(state: &AppState, one: &Due) -> AppResult<()> {
+    let mut write = Write::begin(state, &one.store_id, Actor::system(), None).await?;
+    let key = args![&one.store_id, &one.deal_id];
+    let row: Option<DealRow> = write.maybe(deal::BY_ID, key).await?;
+    let Some(row) = row.filter(|row| row.state == "held") else { return Ok(()) };
+    let shop = Shop::by_id(&mut write, &one.store_id).await?;
+    let cache = &state.shared.rule_sets;
+    let mut case = Case::load(&mut write, cache, shop, &row.negotiation_id).await?;
+    negotiations::lapse(&mut write, state, &mut case).await?;
+    write.commit().await
 }

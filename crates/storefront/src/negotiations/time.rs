@@ -39,14 +39,20 @@ pub(crate) async fn end_claims(state: &AppState) -> AppResult<()> {
     let over: Vec<DueRow> =
         state.db().all(rows::CLAIMS_OVER, args![state.now_ms(), AT_ONCE]).await?;
     for one in over {
-        let (mut write, mut case) = open_case(state, &one).await?;
-        let still = case.row.claimed_until.is_some_and(|until| until <= write.now_ms());
-        if still && case.session.state == State::AwaitingStaff {
-            back_to_queue(&mut write, state, &mut case).await?;
+        if let Err(error) = end_claim(state, &one).await {
+            tracing::warn!(?error, negotiation = %one.negotiation_id, "its claim cannot be ended");
         }
-        write.commit().await?;
     }
     Ok(())
+}
+
+async fn end_claim(state: &AppState, one: &DueRow) -> AppResult<()> {
+    let (mut write, mut case) = open_case(state, one).await?;
+    let still = case.row.claimed_until.is_some_and(|until| until <= write.now_ms());
+    if still && case.session.state == State::AwaitingStaff {
+        back_to_queue(&mut write, state, &mut case).await?;
+    }
+    write.commit().await
 }
 
 async fn open_case(state: &AppState, one: &DueRow) -> AppResult<(Write, Case)> {

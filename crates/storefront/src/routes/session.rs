@@ -17,7 +17,8 @@ use crate::write::{Actor, Audited, Write};
 
 /// Wrong passwords for one person within the window before they must wait.
 const FAILURES_MAX: i64 = 10;
-const FAILURE_WINDOW_MS: i64 = 15 * 60_000;
+/// No address is longer.
+const EMAIL_CHARS_MAX: usize = 254;
 
 /// Opens a session. Ten wrong passwords in fifteen minutes close the door for that person until
 /// the window ends, right password or not. A repeat must bring the password too, and gives the first
@@ -34,21 +35,20 @@ pub(crate) async fn sign_in(
 ) -> AppResult<(StatusCode, Json<SignedIn>)> {
     let found = state.db().maybe::<store::StoreRow>(store::BY_SLUG, args![&asked.store]).await?;
     let store_id = found.map(|row| row.store_id).unwrap_or_default();
-    let email = asked.email.trim().to_lowercase();
-    refuse_after_failures(&state, &store_id, &email).await?;
+    let email: String = asked.email.trim().to_lowercase().chars().take(EMAIL_CHARS_MAX).collect();
+    count_attempt(&state, &store_id, &email).await?;
     let known =
         state.db().maybe::<staff::StaffRow>(staff::BY_EMAIL, args![&store_id, &email]).await?;
     let known = known.filter(|row| row.active);
     let hash = known.as_ref().map(|row| row.password_hash.as_str());
     let right = password::verify(&state, &asked.password, hash).await?;
     let Some(row) = known.filter(|_| right) else {
-        count_failure(&state, &store_id, &email).await?;
         let message = "Store, e-mail or password is wrong.";
         return Err(AppError::refuse(ErrorCode::Unauthenticated, message));
     };
+    forgive(&state, &store_id, &email).await?;
     let actor = Actor { id: row.staff_id.clone(), name: row.name, role: row.role };
     let mut write = Write::begin(&state, &store_id, actor, Some(once)).await?;
-    write.run(staff::FORGIVE, args![&store_id, &email]).await?;
     let token = new_token("ss_");
     open_session(&mut write, &row.staff_id, &token, &asked.device).await?;
     let subject = format!("staff/{}", row.staff_id);
@@ -58,23 +58,35 @@ pub(crate) async fn sign_in(
     write.finish_secret(StatusCode::CREATED, answer).await
 }
 
-async fn refuse_after_failures(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
+/// Counts an attempt before its password is looked at, so that many at once are no more guesses than
+/// one after the other. Counted as wrong until [`forgive`] takes it back.
+async fn count_attempt(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
+    let now = state.now_ms();
+    // whoever waits outside the door costs no write
     let counted = state.db().maybe::<(i64, i64)>(staff::FAILURES, args![store_id, email]).await?;
-    let Some((failures, since)) = counted else { return Ok(()) };
-    let ends = since + FAILURE_WINDOW_MS - state.now_ms();
-    if failures < FAILURES_MAX || ends <= 0 {
+    if let Some((failures, since)) = counted {
+        refuse_after_failures(failures + 1, since, now)?;
+    }
+    let mut tx = state.db().begin().await?;
+    let row = args![store_id, email, now, now - staff::FAILURE_WINDOW_MS];
+    let (failures, since): (i64, i64) = tx.one(staff::COUNT_FAILURE, row).await?;
+    tx.commit().await?;
+    refuse_after_failures(failures, since, now)
+}
+
+fn refuse_after_failures(failures: i64, since: i64, now: i64) -> AppResult<()> {
+    let ends = since + staff::FAILURE_WINDOW_MS - now;
+    if failures <= FAILURES_MAX || ends <= 0 {
         return Ok(());
     }
     let message = "Too many wrong passwords. Wait, then try again; an owner can set a new one.";
     Err(AppError::refuse(ErrorCode::RateLimited, message).with("retry_after_s", ends / 1000 + 1))
 }
 
-async fn count_failure(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
-    let email: String = email.chars().take(254).collect();
-    let now = state.now_ms();
+/// The password was right: nothing is held against this person.
+async fn forgive(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
     let mut tx = state.db().begin().await?;
-    let row = args![store_id, email, now, now - FAILURE_WINDOW_MS];
-    tx.run(staff::COUNT_FAILURE, row).await?;
+    tx.run(staff::FORGIVE, args![store_id, email]).await?;
     Ok(tx.commit().await?)
 }
 
@@ -118,7 +130,7 @@ pub(crate) fn clean_email(field: &str, email: &str) -> AppResult<String> {
         !local.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
     });
     let clean = !email.chars().any(|c| c.is_control() || c.is_whitespace());
-    if plausible && clean && email.len() <= 254 {
+    if plausible && clean && email.len() <= EMAIL_CHARS_MAX {
         return Ok(email);
     }
     Err(AppError::invalid(field, "This is not an e-mail address such as sam@example.com."))

@@ -47,6 +47,7 @@ pub(crate) async fn revoke_session(
     Path(path): Path<(String, String)>,
     Command { once, .. }: Command<Value>,
 ) -> AppResult<(StatusCode, Json<Value>)> {
+    ctx.answered(&once).await?;
     let live = args![&ctx.store_id, ctx.state.now_ms()];
     let rows: Vec<ListedSession> = ctx.state.db().all(staff::LIST_SESSIONS, live).await?;
     let found = rows.into_iter().find(|row| row.session_id == path.1);
