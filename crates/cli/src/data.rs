@@ -65,6 +65,7 @@ impl Data {
             data_dir: folder.clone(),
             master_key: master_key(folder)?,
             rate_limit: Some(RateLimit::default()),
+            trusted_proxies: vec![],
             clock: Clock::system(),
         })
     }

@@ -1,10 +1,10 @@
 //! `souk serve`: the service in a process of its own. Logs are JSON lines with request ids.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::process::ExitCode;
 
 use clap::Args;
-use storefront::RateLimit;
+use storefront::{IpNet, RateLimit};
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
@@ -21,6 +21,16 @@ pub(crate) struct Serve {
     /// through.
     #[arg(long, value_name = "N", default_value_t = 100, env = "SOUK_RATE_LIMIT")]
     rate_limit: u32,
+    /// A reverse proxy whose X-Forwarded-For says where a request comes from; may be given several
+    /// times. Without it the limits count whoever connects, which is the proxy.
+    #[arg(
+        long,
+        value_name = "ADDR/PREFIX",
+        value_parser = network,
+        env = "SOUK_TRUST_PROXY",
+        value_delimiter = ','
+    )]
+    trust_proxy: Vec<IpNet>,
     /// Print a setup code though there is a store already, to make one more.
     #[arg(long)]
     new_store: bool,
@@ -39,6 +49,7 @@ impl Serve {
         let burst = self.rate_limit.saturating_mul(4);
         config.rate_limit =
             (self.rate_limit > 0).then_some(RateLimit { per_second: self.rate_limit, burst });
+        config.trusted_proxies = self.trust_proxy;
         let listener = TcpListener::bind(self.listen)
             .await
             .map_err(|error| format!("cannot listen on {}: {error}", self.listen))?;
@@ -53,6 +64,14 @@ impl Serve {
         running.stop().await;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// A network, or one address alone.
+fn network(text: &str) -> Result<IpNet, String> {
+    let alone = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse().or_else(|_| alone()).map_err(|_| {
+        "expected an address with its prefix, such as 10.0.0.0/8 or 2001:db8::/32".to_owned()
+    })
 }
 
 async fn asked_to_stop() {

@@ -264,6 +264,7 @@ async fn serve(folder: &Path, listener: tokio::net::TcpListener) -> storefront::
         data_dir: folder.to_owned(),
         master_key: [7; 32],
         rate_limit: None,
+        trusted_proxies: vec![],
         clock: storefront::Clock::system(),
     };
     storefront::start(config, listener).await.unwrap()

@@ -32,5 +32,6 @@ mod upkeep;
 mod visitor;
 mod write;
 
+pub use ipnet::IpNet;
 pub use server::{Running, StartError, openapi_json, start};
 pub use state::{AppState, Clock, Config, RateLimit};

@@ -19,8 +19,8 @@ use tower_http::trace::TraceLayer;
 use crate::auth::policy::Policies;
 use crate::auth::{new_id, new_token};
 use crate::db::{Db, DbError, args, staff, store};
-use crate::http::{command, headers, metrics, rate};
-use crate::live::{Hub, shop_socket, staff_socket};
+use crate::http::{address, command, headers, metrics, rate};
+use crate::live::{Hub, Lines, shop_socket, staff_socket};
 use crate::routes;
 use crate::state::{AppState, Config, Shared};
 
@@ -70,6 +70,8 @@ pub(crate) async fn open(config: Config) -> Result<AppState, StartError> {
     let shared = Shared {
         db,
         hub: Hub::default(),
+        lines: Lines::new(config.rate_limit.is_some()),
+        limiter: config.rate_limit.and_then(rate::limiter),
         policies,
         config,
         setup_code: new_token("setup_"),
@@ -88,12 +90,11 @@ pub(crate) async fn open(config: Config) -> Result<AppState, StartError> {
 /// Opens the database, listens, serves.
 pub async fn start(config: Config, listener: TcpListener) -> Result<Running, StartError> {
     metrics::install();
-    let rate_limit = config.rate_limit;
     let state = open(config).await?;
     let stop = state.shared.stop.clone();
     let setup_code = state.shared.setup_code.clone();
     let addr = listener.local_addr()?;
-    let app = router(state.clone(), rate_limit.and_then(rate::limiter));
+    let app = router(state.clone());
     let (stopped, stopping) = (stop.clone(), stop.clone());
     let service = app.into_make_service_with_connect_info::<SocketAddr>();
     let serving = tokio::spawn(async move {
@@ -117,7 +118,7 @@ pub fn openapi_json() -> String {
     routes::documented().to_openapi().to_pretty_json().unwrap_or_default()
 }
 
-fn router(state: AppState, limiter: Option<rate::Limiter>) -> Router {
+fn router(state: AppState) -> Router {
     let (documented, document) = routes::documented().split_for_parts();
     let document = Arc::new(document.to_json().unwrap_or_default());
     let request_id = HeaderName::from_static("x-request-id");
@@ -135,10 +136,12 @@ fn router(state: AppState, limiter: Option<rate::Limiter>) -> Router {
         .layer(DefaultBodyLimit::max(command::BODY_BYTES_MAX))
         .layer(axum::middleware::from_fn(metrics::measure))
         .layer(CompressionLayer::new());
-    if let Some(limiter) = limiter {
+    if let Some(limiter) = state.shared.limiter.clone() {
         app = app.layer(axum::middleware::from_fn_with_state(limiter, rate::limit));
     }
-    app.layer(axum::middleware::from_fn(headers::secure))
+    let trusted: Arc<[_]> = state.shared.config.trusted_proxies.clone().into();
+    app.layer(axum::middleware::from_fn_with_state(trusted, address::note))
+        .layer(axum::middleware::from_fn(headers::secure))
         .layer(CatchPanicLayer::new())
         .layer(TraceLayer::new_for_http())
         .layer(PropagateRequestIdLayer::new(request_id.clone()))

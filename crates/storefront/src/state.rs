@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use ipnet::IpNet;
 use jiff::Timestamp;
 
 use crate::auth::policy::Policies;
 use crate::db::Db;
-use crate::live::Hub;
+use crate::http::rate::Limiter;
+use crate::live::{Hub, Lines};
 
 /// How a service is started.
 #[derive(Clone)]
@@ -19,8 +21,11 @@ pub struct Config {
     /// Seals signing keys at rest. The console keeps it in the OS keychain; `souk serve` takes it
     /// from the environment or from a file that only its user can read.
     pub master_key: [u8; 32],
-    /// Requests a second per client address, and the burst above it. `None`: no limit.
+    /// Requests a second per client address, and the burst above it. `None`: no limit, on live
+    /// channels neither.
     pub rate_limit: Option<RateLimit>,
+    /// Proxies whose word is taken for where a request comes from.
+    pub trusted_proxies: Vec<IpNet>,
     /// Answers within the service's own process may use a fixed clock in tests.
     pub clock: Clock,
 }
@@ -64,6 +69,10 @@ pub struct AppState {
 pub(crate) struct Shared {
     pub(crate) db: Db,
     pub(crate) hub: Hub,
+    /// Live channels that are open, by client address.
+    pub(crate) lines: Lines,
+    /// Requests, by client address.
+    pub(crate) limiter: Option<Limiter>,
     pub(crate) policies: Policies,
     pub(crate) config: Config,
     /// Needed to set up the first store of an empty service; printed at start.

@@ -1,7 +1,7 @@
 //! What time does by itself: deals lapse and give their stock back, silent negotiations expire,
 //! unpaid orders are given up, rule sets whose moment was set take effect, imports whose process
 //! died go on, and what has served its time is forgotten: answers under idempotency keys, sessions
-//! that are over, failed sign-ins, shadow decisions.
+//! that are over, failed sign-ins, shadow decisions, the addresses that limits count by.
 
 use std::time::Duration;
 
@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::db::{args, change, deal, shadow, staff};
 use crate::error::AppResult;
+use crate::http::{metrics, rate};
 use crate::state::AppState;
 use crate::write::SECRETS_KEPT_MS;
 
@@ -28,10 +29,14 @@ pub(crate) async fn run(state: AppState, stop: CancellationToken) {
             _ = tick.tick() => {}
         }
         once(&state).await;
+        metrics::keep_up();
         let now = state.now_ms();
         // a clock that was set back must not put this off
         if forgot_at.is_some_and(|at| now.abs_diff(at) < FORGET_EVERY_MS) {
             continue;
+        }
+        if let Some(limiter) = &state.shared.limiter {
+            rate::forget_rested(limiter);
         }
         match forget(&state, now, forgot_at).await {
             Ok(()) => forgot_at = Some(now),

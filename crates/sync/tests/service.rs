@@ -26,6 +26,7 @@ async fn world() -> World {
         data_dir: folder.path().to_owned(),
         master_key: [3; 32],
         rate_limit: None,
+        trusted_proxies: vec![],
         clock: storefront::Clock::system(),
     };
     let running = storefront::start(config, listener).await.unwrap();

@@ -82,6 +82,7 @@ impl Service {
             data_dir: data.path().to_owned(),
             master_key: [7; 32],
             rate_limit,
+            trusted_proxies: vec![],
             clock: Clock::from_fn(move || ticking.now()),
         };
         let mut service = Self {

@@ -112,6 +112,7 @@ async fn start_service(console: &Console, master_key: [u8; 32]) -> Answer<LocalS
         master_key,
         // one person on one computer
         rate_limit: None,
+        trusted_proxies: vec![],
         clock: Clock::system(),
     };
     let running = storefront::start(config, listener).await.map_err(|e| unusable(&folder, &e))?;

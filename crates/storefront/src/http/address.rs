@@ -69,7 +69,7 @@ pub(crate) async fn note(
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
     pub(crate) fn client(address: &str) -> ClientAddress {

@@ -1,9 +1,11 @@
-//! How requests come in: bodies with their idempotency key, limits, headers, metrics.
+//! How requests come in: from where, bodies with their idempotency key, limits, headers, metrics.
 
+pub(crate) mod address;
 pub(crate) mod command;
 pub(crate) mod headers;
 pub(crate) mod listing;
 pub(crate) mod metrics;
 pub(crate) mod rate;
 
+pub(crate) use address::ClientAddress;
 pub(crate) use command::Command;

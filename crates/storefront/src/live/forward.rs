@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use axum::extract::ws::{Message, WebSocket};
 use serde::Serialize;
-use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio_util::sync::CancellationToken;
+
+use super::Listener;
 
 /// A silent peer is asked this often, so that a dead connection is noticed; and whether it may
 /// still listen is looked at again.
@@ -16,7 +17,7 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 /// so that a revoked session's line ends too.
 pub(crate) async fn forward<E: Serialize + Clone, F: Future<Output = bool> + Send>(
     socket: &mut WebSocket,
-    mut events: Receiver<E>,
+    mut listener: Listener<E>,
     missed: E,
     stop: &CancellationToken,
     may_listen: impl Fn() -> F + Send,
@@ -25,7 +26,7 @@ pub(crate) async fn forward<E: Serialize + Clone, F: Future<Output = bool> + Sen
     loop {
         let goes_on = tokio::select! {
             () = stop.cancelled() => false,
-            event = events.recv() => match event {
+            event = listener.events.recv() => match event {
                 Ok(event) => send(socket, &event).await.is_ok(),
                 Err(RecvError::Lagged(_)) => send(socket, &missed).await.is_ok(),
                 Err(RecvError::Closed) => false,

@@ -4,6 +4,7 @@
 //! token among the subprotocols (`souk.v1, TOKEN`); a cookie does not count there.
 
 use api::live::ShopEvent;
+use axum::Extension;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
@@ -12,7 +13,9 @@ use axum::response::Response;
 use api::error::ErrorCode;
 
 use super::forward::{forward, send};
+use super::lines::Line;
 use crate::error::{AppError, AppResult};
+use crate::http::ClientAddress;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -23,6 +26,7 @@ pub(crate) async fn connect(
     State(state): State<AppState>,
     Path(store): Path<String>,
     visitor: Visitor,
+    client: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> AppResult<Response> {
@@ -33,11 +37,12 @@ pub(crate) async fn connect(
             return Err(AppError::refuse(ErrorCode::Forbidden, message));
         }
     }
+    let line = state.shared.lines.open(client)?;
     let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(4096);
-    Ok(upgrade.on_upgrade(move |socket| serve(socket, state, visitor)))
+    Ok(upgrade.on_upgrade(move |socket| serve(socket, state, visitor, line)))
 }
 
-async fn serve(mut socket: WebSocket, state: AppState, visitor: Visitor) {
+async fn serve(mut socket: WebSocket, state: AppState, visitor: Visitor, _line: Line) {
     let events = state.hub().listen_visitor(&visitor.id);
     // what happened before listening began is read by the page after this
     if send(&mut socket, &ShopEvent::Resync).await.is_ok() {

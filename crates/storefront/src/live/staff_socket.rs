@@ -2,15 +2,18 @@
 //! address, where logs would keep it.
 
 use api::live::StaffEvent;
+use axum::Extension;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 
 use super::forward::{forward, send};
+use super::lines::Line;
 use crate::auth::{Action, StaffCtx, authenticate};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
+use crate::http::ClientAddress;
 use crate::state::AppState;
 
 const PROTOCOL: &str = "souk.v1";
@@ -19,6 +22,7 @@ const PROTOCOL: &str = "souk.v1";
 pub(crate) async fn connect(
     State(state): State<AppState>,
     Path(slug): Path<String>,
+    client: Option<Extension<ClientAddress>>,
     headers: HeaderMap,
     upgrade: WebSocketUpgrade,
 ) -> AppResult<Response> {
@@ -32,10 +36,12 @@ pub(crate) async fn connect(
     if slug != ctx.slug && slug != ctx.store_id {
         return Err(AppError::not_found("store"));
     }
-    Ok(upgrade.protocols([PROTOCOL]).on_upgrade(move |socket| serve(socket, ctx, token)))
+    let line = state.shared.lines.open(client)?;
+    let upgrade = upgrade.protocols([PROTOCOL]).max_message_size(4096);
+    Ok(upgrade.on_upgrade(move |socket| serve(socket, ctx, token, line)))
 }
 
-async fn serve(mut socket: WebSocket, ctx: StaffCtx, token: String) {
+async fn serve(mut socket: WebSocket, ctx: StaffCtx, token: String, _line: Line) {
     let events = ctx.state.hub().listen_staff(&ctx.store_id);
     // Where the feed stands now, after listening began: nothing can fall between.
     let row = ctx.state.db().maybe::<store::StoreRow>(store::BY_ID, args![&ctx.store_id]).await;
