@@ -128,7 +128,8 @@ pub struct ConflictField {
 pub struct Pull {
     pub epoch: String,
     pub changes: Vec<Change>,
-    /// Ask again after this.
+    /// Ask again after this. Where it is below what was asked after, the store was restored from a
+    /// backup: forget what was pulled, and ask again after 0.
     pub next: i64,
     /// More is waiting now.
     pub more: bool,

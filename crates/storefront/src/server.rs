@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::DefaultBodyLimit;
 use axum::http::HeaderName;
 use axum::routing::get;
@@ -120,11 +121,11 @@ pub fn openapi_json() -> String {
 
 fn router(state: AppState) -> Router {
     let (documented, document) = routes::documented().split_for_parts();
-    let document = Arc::new(document.to_json().unwrap_or_default());
+    let document = Bytes::from(document.to_json().unwrap_or_default());
     let request_id = HeaderName::from_static("x-request-id");
     let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
     let mut app = documented
-        .route("/openapi.json", get(move || async move { (json, document.as_str().to_owned()) }))
+        .route("/openapi.json", get(move || async move { (json, document) }))
         .route("/docs", get(routes::docs::page))
         .route("/metrics", get(metrics::render))
         .route("/v1/stores/{store}/live", get(staff_socket::connect))

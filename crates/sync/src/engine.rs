@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 
 use crate::live::Live;
-use crate::{Pulled, Service, backoff, pull, push};
+use crate::{Compare, Pulled, Service, backoff, pull, push};
 
 /// With the live channel up, a pull is only a safety net.
 const IDLE_LIVE: Duration = Duration::from_secs(60);
@@ -22,6 +22,9 @@ const IDLE_DARK: Duration = Duration::from_secs(5);
 const RETRY_MAX: Duration = Duration::from_secs(8);
 /// Comparing digests reads the whole list of what is held.
 const COMPARE_EVERY: Duration = Duration::from_secs(60);
+/// Pulling afresh moves everything: where it did not end a difference it is not tried again at once,
+/// unless a person asks.
+const REPAIR_AGAIN: Duration = Duration::from_secs(3600);
 
 /// How the line stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,7 +61,35 @@ struct Shared {
     wake: Notify,
     status: Mutex<Status>,
     /// One push and pull at a time.
-    round: tokio::sync::Mutex<Option<Instant>>,
+    round: tokio::sync::Mutex<Turn>,
+}
+
+/// What a round knows of those before it.
+#[derive(Debug, Default)]
+struct Turn {
+    compared: Option<Instant>,
+    repaired: Option<Instant>,
+}
+
+impl Turn {
+    fn compare(&self, asked: bool) -> Compare {
+        let over = |at: Option<Instant>, time| at.is_none_or(|at| at.elapsed() >= time);
+        match (asked, over(self.compared, COMPARE_EVERY)) {
+            (true, _) => Compare::Repair,
+            (false, true) if over(self.repaired, REPAIR_AGAIN) => Compare::Repair,
+            (false, true) => Compare::Look,
+            (false, false) => Compare::No,
+        }
+    }
+
+    fn note(&mut self, pulled: &Pulled) {
+        if pulled.differing.is_some() {
+            self.compared = Some(Instant::now());
+        }
+        if !pulled.repaired.is_empty() {
+            self.repaired = Some(Instant::now());
+        }
+    }
 }
 
 impl Engine {
@@ -70,7 +101,7 @@ impl Engine {
             watcher,
             wake: Notify::new(),
             status: Mutex::new(Status::default()),
-            round: tokio::sync::Mutex::new(None),
+            round: tokio::sync::Mutex::default(),
         });
         let tasks = vec![
             tokio::spawn(rounds(Arc::clone(&shared))),
@@ -170,23 +201,22 @@ async fn rounds(shared: Arc<Shared>) {
     }
 }
 
-/// Pull goes on while a push fails, and the other way round.
-async fn round(shared: &Shared, compare: bool) -> Result<(), ErrorBody> {
-    let mut compared = shared.round.lock().await;
+/// Pull goes on while a push fails, and the other way round. `asked`: a person wants both sides compared.
+async fn round(shared: &Shared, asked: bool) -> Result<(), ErrorBody> {
+    let mut turn = shared.round.lock().await;
     let was_online = shared.status().online;
     let mut pushed = push(&shared.service, &shared.cache).await;
-    let due = compared.is_none_or(|at| at.elapsed() >= COMPARE_EVERY);
-    let pulled = pull(&shared.service, &shared.cache, compare || due).await;
+    let pulled = pull(&shared.service, &shared.cache, turn.compare(asked)).await;
     if pulled.is_ok() && !was_online {
         // the line is back: what was put off while it was gone need not wait for its time
         hurry(shared).await?;
         pushed = push(&shared.service, &shared.cache).await;
         shared.wake.notify_one();
     }
-    if pulled.as_ref().is_ok_and(|p| p.differing.is_some()) {
-        *compared = Some(Instant::now());
+    if let Ok(pulled) = &pulled {
+        turn.note(pulled);
     }
-    drop(compared);
+    drop(turn);
     tell(shared, pushed.as_ref().ok(), pulled.as_ref().ok());
     let error = match (&pushed, &pulled) {
         (_, Err(error)) | (Err(error), _) => Some(error.clone()),

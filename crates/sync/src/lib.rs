@@ -13,7 +13,7 @@ mod push;
 pub mod service;
 
 pub use engine::{Engine, Status, Watcher};
-pub use pull::{Pulled, pull};
+pub use pull::{Compare, Pulled, pull};
 pub use push::{Pushed, push};
 pub use service::{Method, Service, Token};
 

@@ -1,9 +1,10 @@
-//! Pull: the change feed from where it was read last, page by page, into the cache.
+//! Pull: the change feed from where it was read last, page by page, into the cache; and what is held
+//! then beside what the service says should be held.
 
 use std::collections::BTreeSet;
 
 use api::error::ErrorBody;
-use api::sync::{Entity, Pull};
+use api::sync::{Entity, EntityDigest, Pull};
 use cache::{Cache, ChangeSet, Feed, Op, Source};
 
 use crate::{Service, cache_failure, digest, now_ms};
@@ -12,14 +13,30 @@ use crate::{Service, cache_failure, digest, now_ms};
 const PAGE: i64 = 1_000;
 /// Pages in a row before others get their turn; the rest comes with the next pull.
 const PAGES_MAX: usize = 1_000;
+/// Looks at what is held before a difference is left for another day: things go on changing.
+const LOOKS_MAX: usize = 6;
+
+/// Whether both sides are compared once all is pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    No,
+    /// A difference is reported.
+    Look,
+    /// A difference is ended: the copies here are forgotten, edits that wait kept, and all is
+    /// pulled afresh.
+    Repair,
+}
 
 /// What a pull brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pulled {
     pub changes: u64,
     pub entities: BTreeSet<Entity>,
-    /// The service was restored from a backup: everything was pulled afresh.
+    /// The service was restored from a backup, or the two sides differed: everything was pulled
+    /// afresh.
     pub afresh: bool,
+    /// Kinds that differed, which is why everything was pulled afresh.
+    pub repaired: Vec<Entity>,
     /// Kinds in which the two sides differ although all is pulled; `None`: not compared.
     pub differing: Option<Vec<Entity>>,
 }
@@ -29,16 +46,50 @@ pub struct Pulled {
 ///
 /// # Errors
 /// The service's, `Offline`, or `Internal` when the cache fails.
-pub async fn pull(service: &Service, cache: &Cache, compare: bool) -> Result<Pulled, ErrorBody> {
+pub async fn pull(service: &Service, cache: &Cache, compare: Compare) -> Result<Pulled, ErrorBody> {
     let store = service.store_id();
     let mut pulled = Pulled::default();
+    for look in 0..LOOKS_MAX {
+        let before = pulled.changes;
+        let Some(digests) = to_the_end(service, cache, &mut pulled).await? else { break };
+        if compare == Compare::No {
+            break;
+        }
+        let held = cache::held(cache, store).await.map_err(|e| cache_failure(&e))?;
+        let differing = digest::differing(&held, &digests);
+        let settled = look > 0 && pulled.changes == before;
+        pulled.differing = Some(differing);
+        let Some(differing) = pulled.differing.as_ref().filter(|d| !d.is_empty()) else { break };
+        if !settled {
+            // what was answered to a request between the two may be newer than both: look again
+            continue;
+        }
+        if compare == Compare::Look || !pulled.repaired.is_empty() {
+            break;
+        }
+        tracing::warn!(?differing, "this console's copy and the service's differ: pulling afresh");
+        pulled.repaired.clone_from(differing);
+        start_afresh(cache, store).await?;
+        pulled.afresh = true;
+    }
+    Ok(pulled)
+}
+
+/// Pulls all that waits; answers what should be held then, or `None` where there is still more.
+async fn to_the_end(
+    service: &Service,
+    cache: &Cache,
+    pulled: &mut Pulled,
+) -> Result<Option<Vec<EntityDigest>>, ErrorBody> {
+    let store = service.store_id();
     let mut feed = cache::feed(cache, store).await.map_err(|e| cache_failure(&e))?;
     for _ in 0..PAGES_MAX {
         let after = feed.as_ref().map_or(0, |f| f.cursor);
         let query = [("after", after.to_string()), ("limit", PAGE.to_string())];
         let page: Pull = service.get("/sync/pull", &query).await?;
-        if feed.as_ref().is_some_and(|f| f.epoch != page.epoch) {
-            tracing::warn!("the service has another epoch: pulling afresh");
+        // a feed that is shorter than what was read of it is another one, too
+        if feed.as_ref().is_some_and(|f| f.epoch != page.epoch || page.next < f.cursor) {
+            tracing::warn!("the service was restored from a backup: pulling afresh");
             start_afresh(cache, store).await?;
             pulled.afresh = true;
             feed = None;
@@ -50,14 +101,10 @@ pub async fn pull(service: &Service, cache: &Cache, compare: bool) -> Result<Pul
         let before = feed.map_or(0, |f| f.pulled_at);
         feed = Some(take(cache, store, page, before).await?);
         if !more {
-            if compare {
-                let held = cache::held(cache, store).await.map_err(|e| cache_failure(&e))?;
-                pulled.differing = Some(digest::differing(&held, &digests));
-            }
-            return Ok(pulled);
+            return Ok(Some(digests));
         }
     }
-    Ok(pulled)
+    Ok(None)
 }
 
 async fn start_afresh(cache: &Cache, store: &str) -> Result<ChangeSet, ErrorBody> {

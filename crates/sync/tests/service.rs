@@ -3,33 +3,26 @@
 // steps outside of a test function may fail the test, too
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::path::Path;
+
 use api::sync::{Entity, Push, PushReply};
 use cache::{Cache, Edit, Op, Source};
 use serde_json::json;
-use sync::{Method, Service, Token};
+use sync::{Compare, Method, Service, Token};
 use uuid::Uuid;
 
 const OP: Op = Op { name: "test", source: Source::Local };
 
 struct World {
-    _folder: tempfile::TempDir,
-    running: storefront::Running,
+    folder: tempfile::TempDir,
+    running: Option<storefront::Running>,
     service: Service,
     cache: Cache,
 }
 
 async fn world() -> World {
     let folder = tempfile::tempdir().unwrap();
-    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let config = storefront::Config {
-        database: format!("sqlite:{}", folder.path().join("souk.sqlite").display()),
-        data_dir: folder.path().to_owned(),
-        master_key: [3; 32],
-        rate_limit: None,
-        trusted_proxies: vec![],
-        clock: storefront::Clock::system(),
-    };
-    let running = storefront::start(config, listener).await.unwrap();
+    let running = start(folder.path(), 0).await;
     let setup = api::store::Setup {
         slug: "lark".into(),
         profile: api::store::StoreProfile {
@@ -53,7 +46,34 @@ async fn world() -> World {
         .unwrap();
     let service = service.signed_in(&signed_in.store.id, Token::new(signed_in.token));
     let cache = Cache::open(&folder.path().join("console")).await.unwrap().cache;
-    World { _folder: folder, running, service, cache }
+    World { folder, running: Some(running), service, cache }
+}
+
+impl World {
+    async fn stop(&mut self) {
+        self.running.take().unwrap().stop().await;
+    }
+
+    /// Does something to the service's files while it is stopped.
+    async fn while_stopped(&mut self, change: impl FnOnce(&Path)) {
+        let port = self.running.as_ref().unwrap().addr.port();
+        self.stop().await;
+        change(self.folder.path());
+        self.running = Some(start(self.folder.path(), port).await);
+    }
+}
+
+async fn start(folder: &Path, port: u16) -> storefront::Running {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    let config = storefront::Config {
+        database: format!("sqlite:{}", folder.join("souk.sqlite").display()),
+        data_dir: folder.to_owned(),
+        master_key: [3; 32],
+        rate_limit: None,
+        trusted_proxies: vec![],
+        clock: storefront::Clock::system(),
+    };
+    storefront::start(config, listener).await.unwrap()
 }
 
 async fn edit(world: &World, key: &str, base_rev: i64, name: &str) {
@@ -84,7 +104,7 @@ async fn name_of(world: &World, key: &str) -> (i64, String) {
 
 #[tokio::test]
 async fn a_push_whose_answer_was_lost_is_repeated_and_applied_once() {
-    let world = world().await;
+    let mut world = world().await;
     let key = Uuid::now_v7().to_string();
     edit(&world, &key, 0, "Autumn").await;
     // the edit arrives, the answer does not
@@ -99,20 +119,20 @@ async fn a_push_whose_answer_was_lost_is_repeated_and_applied_once() {
     edit(&world, &key, 0, "Autumn sale").await;
     let pushed = sync::push(&world.service, &world.cache).await.unwrap();
     assert_eq!((pushed.applied, pushed.conflicts, pushed.error), (2, 0, None));
-    let pulled = sync::pull(&world.service, &world.cache, true).await.unwrap();
+    let pulled = sync::pull(&world.service, &world.cache, Compare::Look).await.unwrap();
     assert_eq!(pulled.differing, Some(vec![]), "digests are equal");
     assert_eq!(name_of(&world, &key).await, (2, "Autumn sale".to_owned()));
     assert!(cache::waiting(&world.cache, store).await.unwrap().is_empty());
-    world.running.stop().await;
+    world.stop().await;
 }
 
 #[tokio::test]
 async fn the_same_field_on_both_sides_is_a_conflict_and_another_field_is_not() {
-    let world = world().await;
+    let mut world = world().await;
     let key = Uuid::now_v7().to_string();
     edit(&world, &key, 0, "Mine").await;
     sync::push(&world.service, &world.cache).await.unwrap();
-    sync::pull(&world.service, &world.cache, false).await.unwrap();
+    sync::pull(&world.service, &world.cache, Compare::No).await.unwrap();
     // someone else renames it; this console has not pulled yet
     let theirs =
         api::rules::DraftChange { name: "Theirs".into(), document: "{}".into(), base_rev: 1 };
@@ -127,8 +147,94 @@ async fn the_same_field_on_both_sides_is_a_conflict_and_another_field_is_not() {
     let conflicts = cache::conflicts(&world.cache, store).await.unwrap();
     assert_eq!(conflicts[0].fields[0].field, "name");
     assert_eq!(conflicts[0].fields[0].theirs, json!("Theirs"));
-    sync::pull(&world.service, &world.cache, false).await.unwrap();
+    sync::pull(&world.service, &world.cache, Compare::No).await.unwrap();
     assert_eq!(name_of(&world, &key).await, (2, "Mine again".to_owned()), "untouched here");
     assert_eq!(name_of(&world, &other).await, (1, "Not held up".to_owned()));
-    world.running.stop().await;
+    world.stop().await;
+}
+
+/// Everything is pushed and pulled; what is differing then.
+async fn sync(world: &World) -> sync::Pulled {
+    let pushed = sync::push(&world.service, &world.cache).await.unwrap();
+    assert_eq!((pushed.conflicts, pushed.error), (0, None));
+    sync::pull(&world.service, &world.cache, Compare::Repair).await.unwrap()
+}
+
+#[tokio::test]
+async fn after_a_restore_the_console_pulls_afresh_and_its_edits_go_out_again() {
+    let mut world = world().await;
+    let [kept, lost, made] = [(); 3].map(|()| Uuid::now_v7().to_string());
+    edit(&world, &kept, 0, "Before the backup").await;
+    sync(&world).await;
+    world
+        .while_stopped(|folder| {
+            std::fs::copy(folder.join("souk.sqlite"), folder.join("backup")).unwrap();
+        })
+        .await;
+    edit(&world, &lost, 0, "After the backup").await;
+    edit(&world, &kept, 1, "Changed after the backup").await;
+    assert!(!sync(&world).await.afresh);
+    assert_eq!(name_of(&world, &kept).await.0, 2);
+    let other = Cache::open(&world.folder.path().join("other console")).await.unwrap().cache;
+    sync::pull(&world.service, &other, Compare::No).await.unwrap();
+    world
+        .while_stopped(|folder| {
+            for beside in ["souk.sqlite-wal", "souk.sqlite-shm"] {
+                let _ = std::fs::remove_file(folder.join(beside));
+            }
+            std::fs::copy(folder.join("backup"), folder.join("souk.sqlite")).unwrap();
+        })
+        .await;
+    edit(&world, &made, 0, "Made without a line").await;
+    // the pull is first: what waits must outlive it
+    let pulled = sync::pull(&world.service, &world.cache, Compare::No).await.unwrap();
+    assert!(pulled.afresh);
+    assert_eq!(name_of(&world, &kept).await, (1, "Before the backup".to_owned()));
+    let store = world.service.store_id();
+    let gone = cache::document(&world.cache, store, Entity::RuleSet, &lost).await.unwrap();
+    assert_eq!(gone, None, "what the service has no more is not shown");
+    assert_eq!(cache::waiting(&world.cache, store).await.unwrap().len(), 1);
+    let pulled = sync(&world).await;
+    assert_eq!((pulled.afresh, pulled.differing), (false, Some(vec![])));
+    assert_eq!(name_of(&world, &made).await, (1, "Made without a line".to_owned()));
+    // a console that comes back when the store has gone past what it had read
+    edit(&world, &made, 1, "Changed").await;
+    edit(&world, &made, 1, "Changed again").await;
+    sync(&world).await;
+    let late = sync::pull(&world.service, &other, Compare::Look).await.unwrap();
+    assert_eq!((late.afresh, late.differing), (true, Some(vec![])));
+    let gone = cache::document(&other, store, Entity::RuleSet, &lost).await.unwrap();
+    assert_eq!(gone, None);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_copy_that_differs_is_pulled_afresh_and_edits_that_wait_are_kept() {
+    let mut world = world().await;
+    let [one, made] = [(); 2].map(|()| Uuid::now_v7().to_string());
+    edit(&world, &one, 0, "As it is").await;
+    sync(&world).await;
+    // the copy goes wrong: of a revision that the service never had
+    let (store, key) = (world.service.store_id(), one.clone());
+    let wrong = json!({ "summary": { "name": "As it never was" } });
+    world
+        .cache
+        .transact(OP, store, move |tx| {
+            Box::pin(async move { tx.put_document(Entity::RuleSet, &key, 99, wrong).await })
+        })
+        .await
+        .unwrap();
+    edit(&world, &made, 0, "Waits").await;
+    let look = sync::pull(&world.service, &world.cache, Compare::Look).await.unwrap();
+    assert_eq!(look.differing, Some(vec![Entity::RuleSet]), "seen, and left alone");
+    assert_eq!(name_of(&world, &one).await.0, 99);
+    let repair = sync::pull(&world.service, &world.cache, Compare::Repair).await.unwrap();
+    assert_eq!(repair.repaired, [Entity::RuleSet]);
+    assert_eq!((repair.afresh, repair.differing), (true, Some(vec![])));
+    assert_eq!(name_of(&world, &one).await, (1, "As it is".to_owned()));
+    assert_eq!(cache::waiting(&world.cache, store).await.unwrap().len(), 1);
+    let sound = sync(&world).await;
+    assert_eq!((sound.repaired, sound.differing), (vec![], Some(vec![])));
+    assert_eq!(name_of(&world, &made).await, (1, "Waits".to_owned()));
+    world.stop().await;
 }

@@ -2267,7 +2267,8 @@ export interface components {
             more: boolean;
             /**
              * Format: int64
-             * @description Ask again after this.
+             * @description Ask again after this. Where it is below what was asked after, the store was restored from a
+             *     backup: forget what was pulled, and ask again after 0.
              */
             next: number;
         };
@@ -2279,7 +2280,7 @@ export interface components {
             outcomes: components["schemas"]["Outcome"][];
         };
         Ready: {
-            /** @description Changes when the service is restored from a backup. */
+            /** @description Changes when a client shows that the service was restored from a backup. */
             epoch: string;
             status: string;
             /** Format: int64 */

@@ -8,7 +8,7 @@ use super::days::{Stretch, start_of, zoned};
 use super::sums_of;
 use crate::auth::StaffCtx;
 use crate::db::negotiation::{self as rows, NegotiationRow};
-use crate::db::rule_set::{self, RuleSetRow};
+use crate::db::rule_set::{self, ListedRow};
 use crate::db::{args, order};
 use crate::error::{AppError, AppResult};
 use crate::negotiations::settings::Settings;
@@ -18,6 +18,7 @@ const ESCALATIONS_SHOWN: i64 = 5;
 /// Fewer units than this are low.
 const LOW_STOCK: i64 = 5;
 const LOW_STOCK_SHOWN: i64 = 3;
+const DRAFTS_SHOWN: i64 = 3;
 
 pub(crate) async fn home(ctx: &StaffCtx) -> AppResult<Home> {
     let mut db = ctx.state.db();
@@ -127,9 +128,9 @@ async fn low_stock(ctx: &StaffCtx) -> AppResult<Vec<Need>> {
 }
 
 async fn drafts(ctx: &StaffCtx) -> AppResult<Vec<Need>> {
-    let sets: Vec<RuleSetRow> = ctx.state.db().all(rule_set::LIST, args![&ctx.store_id]).await?;
-    let drafts = sets.into_iter().filter(|set| set.state == "draft").take(3);
-    let need = |set: RuleSetRow| Need {
+    let newest = args![&ctx.store_id, DRAFTS_SHOWN];
+    let drafts: Vec<ListedRow> = ctx.state.db().all(rule_set::DRAFTS, newest).await?;
+    let need = |set: ListedRow| Need {
         kind: "draft".to_owned(),
         level: "info".to_owned(),
         title: format!("{} is a draft", set.name),
@@ -137,5 +138,5 @@ async fn drafts(ctx: &StaffCtx) -> AppResult<Vec<Need>> {
         link: format!("/pricing/{}", set.rule_set_id),
         since: Some(Instant::from_ms(set.updated_at)),
     };
-    Ok(drafts.map(need).collect())
+    Ok(drafts.into_iter().map(need).collect())
 }

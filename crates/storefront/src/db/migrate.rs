@@ -20,6 +20,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         "0007_answers_by_age",
         include_str!("../../../../migrations/storefront/0007_answers_by_age.sql"),
     ),
+    ("0008_epoch", include_str!("../../../../migrations/storefront/0008_epoch.sql")),
 ];
 
 statements! {

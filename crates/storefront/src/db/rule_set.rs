@@ -5,16 +5,25 @@ use sqlx::FromRow;
 use super::statements;
 
 macro_rules! select {
+    ($columns:literal) => {
+        concat!(
+            "SELECT r.rule_set_id, r.name, r.version, r.state, r.rules, r.author, r.rev, \
+             r.updated_at, r.activated_at, ",
+            $columns,
+            "s.at AS activates_at FROM rule_sets r LEFT JOIN rule_schedules s \
+             ON s.store_id = r.store_id AND s.rule_set_id = r.rule_set_id "
+        )
+    };
     () => {
-        "SELECT r.rule_set_id, r.name, r.version, r.state, r.document, r.rules, r.author_id, \
-         r.author, r.rev, r.updated_at, r.activated_at, r.replaces, s.at AS activates_at \
-         FROM rule_sets r LEFT JOIN rule_schedules s \
-         ON s.store_id = r.store_id AND s.rule_set_id = r.rule_set_id "
+        select!("r.document, r.author_id, r.replaces, ")
     };
 }
 
 statements! {
-    LIST = concat!(select!(), "WHERE r.store_id = $1 ORDER BY r.updated_at DESC, r.rule_set_id");
+    /// Without their documents: these may be of some megabytes each.
+    LIST = concat!(select!(""), "WHERE r.store_id = $1 ORDER BY r.updated_at DESC, r.rule_set_id");
+    DRAFTS = concat!(select!(""), "WHERE r.store_id = $1 AND r.state = 'draft' \
+        ORDER BY r.updated_at DESC, r.rule_set_id LIMIT $2");
     BY_ID = concat!(select!(), "WHERE r.store_id = $1 AND r.rule_set_id = $2");
     ACTIVE = concat!(select!(), "WHERE r.store_id = $1 AND r.state = 'active'");
     ACTIVE_VERSION = "SELECT version FROM rule_sets WHERE store_id = $1 AND state = 'active'";
@@ -69,6 +78,22 @@ statements! {
         FROM rule_schedules WHERE at <= $1 ORDER BY at, store_id, rule_set_id LIMIT $2";
 }
 
+/// A rule set as lists show it.
+#[derive(Debug, Clone, FromRow)]
+pub(crate) struct ListedRow {
+    pub(crate) rule_set_id: String,
+    pub(crate) name: String,
+    pub(crate) version: Option<i64>,
+    pub(crate) state: String,
+    pub(crate) rules: i64,
+    pub(crate) author: String,
+    pub(crate) rev: i64,
+    pub(crate) updated_at: i64,
+    pub(crate) activated_at: Option<i64>,
+    /// When it takes effect by itself.
+    pub(crate) activates_at: Option<i64>,
+}
+
 #[derive(Debug, Clone, FromRow)]
 pub(crate) struct RuleSetRow {
     pub(crate) rule_set_id: String,
@@ -120,4 +145,15 @@ pub(crate) struct ScheduleRow {
     pub(crate) by_id: String,
     pub(crate) by_name: String,
     pub(crate) by_role: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_reads_no_document() {
+        assert!(!LIST.contains("document") && !DRAFTS.contains("document"));
+        assert!(BY_ID.contains("document"));
+    }
 }

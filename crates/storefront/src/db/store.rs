@@ -23,9 +23,13 @@ statements! {
         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (store_id, name) \
         DO UPDATE SET body = excluded.body, rev = excluded.rev, updated_at = excluded.updated_at";
     ACTIVE_RULE_SETS = "SELECT COUNT(*) FROM rule_sets WHERE store_id = $1 AND state = 'active'";
+    SEQ = "SELECT seq FROM stores WHERE store_id = $1";
     EPOCH = "SELECT epoch FROM service WHERE id = 1";
     SET_EPOCH = "INSERT INTO service (id, epoch, created_at) VALUES (1, $1, $2) \
         ON CONFLICT (id) DO NOTHING";
+    /// Not while it was renewed after `$3`.
+    RENEW_EPOCH = "UPDATE service SET epoch = $1, renewed_at = $2 \
+        WHERE id = 1 AND (renewed_at IS NULL OR renewed_at <= $3)";
     INSERT_KEY = "INSERT INTO signing_keys (store_id, key_id, secret_key, public_key, created_at) \
         VALUES ($1, $2, $3, $4, $5)";
     KEYS = "SELECT key_id, secret_key, public_key, retired_at FROM signing_keys \

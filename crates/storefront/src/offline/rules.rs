@@ -6,7 +6,7 @@ use api::rules::{DraftChange, RuleSet};
 use super::{OfflineError, OpenStore};
 use crate::auth::new_id;
 use crate::db::args;
-use crate::db::rule_set::{self, RuleSetRow};
+use crate::db::rule_set::{self, ListedRow, RuleSetRow};
 use crate::error::AppError;
 use crate::rules::{save_draft, whole};
 use crate::write::Write;
@@ -34,8 +34,12 @@ impl OpenStore {
             return Err(OfflineError::OtherCurrency { rules, store });
         }
         let (name, document) = (name.trim(), rules.to_json());
-        let draft = self.all_rules().await?.into_iter();
-        let draft = draft.filter(|row| row.state == "draft").find(|row| row.name == name);
+        let all = self.all_rules().await?;
+        let draft = all.iter().find(|row| row.state == "draft" && row.name == name);
+        let draft = match draft {
+            Some(listed) => Some(self.whole_row(listed).await?),
+            None => None,
+        };
         let created = draft.is_none();
         if let Some(row) = draft.as_ref().filter(|row| row.document == document) {
             let draft = whole(row.clone())?;
@@ -68,11 +72,16 @@ impl OpenStore {
                 })?
             }
         };
-        Ok(whole(found.clone())?)
+        Ok(whole(self.whole_row(found).await?)?)
     }
 
     /// Those changed last first.
-    async fn all_rules(&self) -> Result<Vec<RuleSetRow>, AppError> {
+    async fn all_rules(&self) -> Result<Vec<ListedRow>, AppError> {
         Ok(self.state.db().all(rule_set::LIST, args![&self.store_id]).await?)
+    }
+
+    async fn whole_row(&self, listed: &ListedRow) -> Result<RuleSetRow, AppError> {
+        let key = args![&self.store_id, &listed.rule_set_id];
+        Ok(self.state.db().one(rule_set::BY_ID, key).await?)
     }
 }

@@ -1,5 +1,7 @@
 //! The API as a page to read, made from the same document as `/openapi.json`. No script.
 
+use std::sync::OnceLock;
+
 use askama::Template;
 use axum::response::Html;
 use serde_json::{Map, Value};
@@ -55,8 +57,19 @@ struct Name {
     link: Option<String>,
 }
 
+/// The page is the same for as long as the process runs, and anyone may ask for it.
+static PAGE: OnceLock<String> = OnceLock::new();
+
 /// `GET /docs`
-pub(crate) async fn page() -> AppResult<Html<String>> {
+pub(crate) async fn page() -> AppResult<Html<&'static str>> {
+    if let Some(page) = PAGE.get() {
+        return Ok(Html(page));
+    }
+    let page = make()?;
+    Ok(Html(PAGE.get_or_init(|| page)))
+}
+
+fn make() -> AppResult<String> {
     let document = crate::server::openapi_json();
     let document: Value = serde_json::from_str(&document).map_err(AppError::internal)?;
     let page = Page {
@@ -66,7 +79,7 @@ pub(crate) async fn page() -> AppResult<Html<String>> {
         groups: groups(&document),
         schemas: schemas(&document),
     };
-    Ok(Html(page.render().map_err(AppError::internal)?))
+    page.render().map_err(AppError::internal)
 }
 
 fn text(value: &Value) -> String {
@@ -166,4 +179,17 @@ fn name(schema: &Value) -> Name {
 
 fn plain(text: &str) -> Name {
     Name { text: text.to_owned(), link: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_page_is_made_once() {
+        let first = page().await.expect("a page").0;
+        let second = page().await.expect("a page").0;
+        assert!(first.contains("/v1/sessions"));
+        assert!(std::ptr::eq(first, second));
+    }
 }

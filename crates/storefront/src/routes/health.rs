@@ -25,7 +25,7 @@ pub(crate) async fn healthz() -> Json<Health> {
 pub(crate) struct Ready {
     pub(crate) status: String,
     pub(crate) version: String,
-    /// Changes when the service is restored from a backup.
+    /// Changes when a client shows that the service was restored from a backup.
     pub(crate) epoch: String,
     pub(crate) stores: i64,
 }

@@ -28,7 +28,7 @@ use axum::Json;
 use axum::http::StatusCode;
 
 use crate::db::args;
-use crate::db::rule_set::{self, RuleSetRow};
+use crate::db::rule_set::{self, ListedRow, RuleSetRow};
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 
@@ -72,11 +72,23 @@ pub(crate) async fn read(state: &AppState, store_id: &str, id: &str) -> AppResul
 }
 
 pub(crate) fn whole(row: RuleSetRow) -> AppResult<RuleSet> {
-    let document = row.document.clone();
-    Ok(RuleSet { problems: problems(&document), summary: summary(row)?, document })
+    let listed = ListedRow {
+        rule_set_id: row.rule_set_id,
+        name: row.name,
+        version: row.version,
+        state: row.state,
+        rules: row.rules,
+        author: row.author,
+        rev: row.rev,
+        updated_at: row.updated_at,
+        activated_at: row.activated_at,
+        activates_at: row.activates_at,
+    };
+    let problems = problems(&row.document);
+    Ok(RuleSet { problems, summary: summary(listed)?, document: row.document })
 }
 
-pub(crate) fn summary(row: RuleSetRow) -> AppResult<RuleSetSummary> {
+pub(crate) fn summary(row: ListedRow) -> AppResult<RuleSetSummary> {
     let state = table::read(&row.state)?;
     Ok(RuleSetSummary {
         id: row.rule_set_id,

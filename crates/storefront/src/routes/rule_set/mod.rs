@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::auth::{Action, StaffCtx, new_id};
 use crate::db::args;
-use crate::db::rule_set::{self, RuleSetRow};
+use crate::db::rule_set::{self, ListedRow};
 use crate::error::{AppError, AppResult};
 use crate::http::Command;
 use crate::rules;
@@ -22,7 +22,7 @@ use crate::rules;
 )]
 pub(crate) async fn list_rule_sets(ctx: StaffCtx) -> AppResult<Json<Vec<RuleSetSummary>>> {
     ctx.may(Action::ReadStore)?;
-    let rows: Vec<RuleSetRow> = ctx.state.db().all(rule_set::LIST, args![&ctx.store_id]).await?;
+    let rows: Vec<ListedRow> = ctx.state.db().all(rule_set::LIST, args![&ctx.store_id]).await?;
     Ok(Json(rows.into_iter().map(rules::summary).collect::<AppResult<_>>()?))
 }
 

@@ -6,7 +6,7 @@ use axum::extract::Query;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::auth::{Action, StaffCtx};
+use crate::auth::{Action, StaffCtx, new_id};
 use crate::db::sync::ChangeRow;
 use crate::db::{args, store, sync as rows};
 use crate::error::{AppError, AppResult};
@@ -15,6 +15,7 @@ use crate::sync::{digest, push};
 
 const MUTATIONS_MAX: usize = 500;
 const PULL_MAX: i64 = 1_000;
+const RENEWED_EVERY_MS: i64 = 3_600_000;
 
 /// Applies edits in order. Each has its own id and its own outcome; the same id again gets the same
 /// outcome. One refused edit holds up no other.
@@ -65,10 +66,14 @@ pub(crate) async fn pull_changes(
         return Err(AppError::invalid("limit", format!("Expected 1 to {PULL_MAX}.")));
     }
     let db = ctx.state.db();
-    let (epoch,): (String,) = db.one(store::EPOCH, vec![]).await?;
+    let stands = seq(&ctx).await?;
+    if asked.after > stands {
+        return Ok(Json(gone_back(&ctx, stands).await?));
+    }
+    let epoch = epoch(&ctx).await?;
     let page = args![&ctx.store_id, asked.after, limit];
     let found: Vec<ChangeRow> = db.all(rows::AFTER, page).await?;
-    let more = i64::try_from(found.len()).is_ok_and(|n| n == limit);
+    let mut more = i64::try_from(found.len()).is_ok_and(|n| n == limit);
     let next = found.last().map_or(asked.after, |row| row.seq);
     let mut products = products_between(&ctx.state, &ctx.store_id, asked.after, next).await?;
     let mut changes = Vec::with_capacity(found.len());
@@ -81,8 +86,38 @@ pub(crate) async fn pull_changes(
         };
         changes.push(Change { entity, key: row.key, rev: row.rev, seq: row.seq, doc });
     }
-    let digests = if more { vec![] } else { held(&ctx).await? };
+    let mut digests = if more { vec![] } else { held(&ctx).await? };
+    if !more && seq(&ctx).await? > next {
+        // something came between: a digest of it would differ from what this page leads to
+        (more, digests) = (true, vec![]);
+    }
     Ok(Json(Pull { epoch, changes, next, more, digests }))
+}
+
+async fn seq(ctx: &StaffCtx) -> AppResult<i64> {
+    let (seq,): (i64,) = ctx.state.db().one(store::SEQ, args![&ctx.store_id]).await?;
+    Ok(seq)
+}
+
+async fn epoch(ctx: &StaffCtx) -> AppResult<String> {
+    let (epoch,): (String,) = ctx.state.db().one(store::EPOCH, vec![]).await?;
+    Ok(epoch)
+}
+
+/// A client has read further than the store ever came: the data was restored from a backup. All
+/// clients must pull afresh, those too that come back only when the store has gone past them again.
+/// Anyone who signs in can say so, hence not more than once an hour; this client learns it in any
+/// case, by a `next` below its own position.
+async fn gone_back(ctx: &StaffCtx, stands: i64) -> AppResult<Pull> {
+    let now = ctx.state.now_ms();
+    let mut tx = ctx.state.db().begin().await?;
+    let renewed = args![new_id(), now, now - RENEWED_EVERY_MS];
+    if tx.run(store::RENEW_EPOCH, renewed).await? > 0 {
+        tracing::warn!(store = ctx.slug, stands, "restored from a backup: clients pull afresh");
+    }
+    tx.commit().await?;
+    let epoch = epoch(ctx).await?;
+    Ok(Pull { epoch, changes: vec![], next: stands, more: true, digests: vec![] })
 }
 
 async fn held(ctx: &StaffCtx) -> AppResult<Vec<api::sync::EntityDigest>> {

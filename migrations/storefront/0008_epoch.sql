@@ -1,0 +1,3 @@
+-- When clients were last made to pull afresh.
+
+ALTER TABLE service ADD COLUMN renewed_at BIGINT;
