@@ -303,3 +303,25 @@ async fn follow(shared: &Shared, mut live: Live) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_that_pulling_afresh_did_not_end_is_tried_again_only_by_a_person() {
+        let mut turn = Turn::default();
+        assert_eq!(turn.compare(false), Compare::Repair);
+        let repaired = vec![Entity::Product];
+        let differing = Some(repaired.clone());
+        turn.note(&Pulled { repaired, differing, ..Pulled::default() });
+        assert_eq!(turn.compare(false), Compare::No, "compared just now");
+        turn.compared = None;
+        assert_eq!(turn.compare(false), Compare::Look);
+        assert_eq!(turn.compare(true), Compare::Repair);
+        // a line that failed before anything was compared says nothing
+        let mut turn = Turn::default();
+        turn.note(&Pulled::default());
+        assert_eq!(turn.compare(false), Compare::Repair);
+    }
+}

@@ -208,22 +208,53 @@ async fn after_a_restore_the_console_pulls_afresh_and_its_edits_go_out_again() {
     world.stop().await;
 }
 
+struct Nobody;
+
+impl sync::Watcher for Nobody {
+    fn changed(&self, _: cache::ChangeSet) {}
+    fn status(&self, _: &sync::Status) {}
+    fn negotiation(&self, _: api::negotiation::NegotiationRow) {}
+    fn missed(&self) {}
+}
+
+#[tokio::test]
+async fn synchronise_now_compares_and_repairs() {
+    let mut world = world().await;
+    let one = Uuid::now_v7().to_string();
+    edit(&world, &one, 0, "As it is").await;
+    let (service, cache) = (world.service.clone(), world.cache.clone());
+    let engine = sync::Engine::start(service, cache, std::sync::Arc::new(Nobody));
+    engine.sync_now().await.unwrap();
+    // right after a comparison, when the engine by itself would not look for a while
+    go_wrong(&world, &one).await;
+    engine.sync_now().await.unwrap();
+    assert!(!engine.status().digest_differs);
+    assert_eq!(name_of(&world, &one).await, (1, "As it is".to_owned()));
+    engine.stop().await;
+    world.stop().await;
+}
+
+/// The copy here becomes one of a revision that the service never had.
+async fn go_wrong(world: &World, key: &str) {
+    let key = key.to_owned();
+    let wrong = json!({ "summary": { "name": "As it never was" } });
+    world
+        .cache
+        .transact(OP, world.service.store_id(), move |tx| {
+            Box::pin(async move { tx.put_document(Entity::RuleSet, &key, 99, wrong).await })
+        })
+        .await
+        .unwrap();
+}
+
 #[tokio::test]
 async fn a_copy_that_differs_is_pulled_afresh_and_edits_that_wait_are_kept() {
     let mut world = world().await;
     let [one, made] = [(); 2].map(|()| Uuid::now_v7().to_string());
     edit(&world, &one, 0, "As it is").await;
     sync(&world).await;
-    // the copy goes wrong: of a revision that the service never had
-    let (store, key) = (world.service.store_id(), one.clone());
-    let wrong = json!({ "summary": { "name": "As it never was" } });
-    world
-        .cache
-        .transact(OP, store, move |tx| {
-            Box::pin(async move { tx.put_document(Entity::RuleSet, &key, 99, wrong).await })
-        })
-        .await
-        .unwrap();
+    let store = world.service.store_id();
+    go_wrong(&world, &one).await;
     edit(&world, &made, 0, "Waits").await;
     let look = sync::pull(&world.service, &world.cache, Compare::Look).await.unwrap();
     assert_eq!(look.differing, Some(vec![Entity::RuleSet]), "seen, and left alone");
