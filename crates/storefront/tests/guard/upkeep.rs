@@ -47,10 +47,11 @@ async fn an_order_that_cannot_be_given_up_holds_up_no_other_store() {
     on_each_engine(|service| async move {
         let (broken, lantern) = two_stores(&service).await;
         unpaid(&broken).await;
-        service.change_database("UPDATE orders SET payment = 'nonsense'").await;
+        service.change_database("UPDATE negotiations SET session = '{'").await;
         service.clock.forward(1);
         unpaid(&lantern).await;
-        service.clock.forward(16 * 60);
+        // past the deals' time, too: giving up lapses them, for which their negotiation is read
+        service.clock.forward(31 * 60);
         eventually("the sound order is given up", async || {
             let orders: Value = lantern.owner.get(&lantern.at("orders")).await.expect(200);
             orders["items"][0]["state"] == "cancelled"
