@@ -27,14 +27,13 @@ impl Segs {
         Self { there: or(&self.there, &other.there), absent: or(&self.absent, &other.absent), any }
     }
 
+    /// Whether two sets, neither empty, share a customer.
     pub(super) fn meets(&self, other: &Self) -> bool {
-        if meets(&self.there, &other.absent) || meets(&self.absent, &other.there) {
-            return false;
-        }
-        if self.any.is_empty() && other.any.is_empty() {
-            return true;
-        }
-        !self.and(other).is_empty()
+        let absent = |name: &u32| [self, other].iter().any(|one| one.absent.binary_search(name).is_ok());
+        let missed = |list: &Ids| list.iter().all(absent);
+        !meets(&self.there, &other.absent)
+            && !meets(&self.absent, &other.there)
+            && !self.any.iter().chain(&other.any).any(missed)
     }
 
     /// Whether every customer of a set that is not empty is in `other` too.
