@@ -50,7 +50,7 @@ pub use problem::{LineProblem, Problem};
 pub use replay::{
     Bands, Blocked, Elasticity, Impact, ImpactGroups, LeftOut, ORDER_LINES_MAX, ORDERS_BYTES_MAX,
     ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder, PaidBand, Reach, Replay, ReplayError,
-    ReplayOptions, ReplayProgress, reach, replay,
+    ReplayOptions, ReplayProgress, UnitPrice, reach, replay,
 };
 pub use rule::{
     Concession, CustomerKind, DealValid, Guardrails, OneOf, Policy, Range, Rule, Segments,

@@ -49,6 +49,24 @@ fn usual() -> RuleSet {
     ]))
 }
 
+/// A total shared out over its units, and a price below a penny, are prices as they stand.
+#[test]
+fn a_unit_price_of_more_digits_than_the_currency_is_taken_as_it_is() {
+    let rows = "A1,2011-11-01T09:00:00Z,lamp,1000,9.005,,GB,web,\n\
+        A2,2011-11-01T09:00:00Z,lamp,1,0.001,,GB,web,\n\
+        A3,2011-11-01T09:00:00Z,lamp,1,12.00000000001,,GB,web,\n";
+    let replay = replayed(&usual(), None, rows, 0.0);
+    let all = &replay.groups.overall;
+    assert_eq!(replay.left_out, LeftOut::default());
+    // 0.001 is raised to 8.00; a hair above the ceiling of 12.00 is lowered to it
+    assert_eq!((all.lines, all.raised, all.lowered, all.unchanged), (3, 1, 1, 1));
+    assert_eq!(all.revenue_before.to_string(), "9017.00");
+    assert_eq!(all.revenue_after.to_string(), "9025.00");
+    assert_eq!(all.margin_before.to_string(), "3005.00");
+    // the digits count against what is accepted, too
+    assert_eq!(all.bands, Bands { accept: 2, counter: 0, decline: 1 });
+}
+
 #[test]
 fn a_book_of_orders_comes_to_these_figures() {
     let rows = "A1,2011-10-31T23:30:00Z,lamp,2,7.50,c1,GB,web,vip;trade\n\
@@ -56,7 +74,7 @@ fn a_book_of_orders_comes_to_these_figures() {
         A2,2011-11-02T09:00:00Z,lamp,1,9.00,,IE,web,\n\
         A3,2011-11-03T09:00:00Z,lamp,1,6.99,,IE,web,\n\
         A4,2011-11-03T09:00:00Z,lamp,-1,0,,IE,web,\n\
-        A5,2011-11-03T09:00:00Z,nothing,1,0.004,,IE,web,\n\
+        A5,2011-11-03T09:00:00Z,nothing,1,0.000,,IE,web,\n\
         A6,2011-11-03T09:00:00Z,nothing,1,-1,,IE,web,\n\
         A7,2011-11-03T09:00:00Z,nothing,1,1.00,,IE,web,\n";
     let replay = replayed(&usual(), None, rows, 0.0);

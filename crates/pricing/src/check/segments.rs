@@ -29,7 +29,8 @@ impl Segs {
 
     /// Whether two sets, neither empty, share a customer.
     pub(super) fn meets(&self, other: &Self) -> bool {
-        let absent = |name: &u32| [self, other].iter().any(|one| one.absent.binary_search(name).is_ok());
+        let absent =
+            |name: &u32| [self, other].iter().any(|one| one.absent.binary_search(name).is_ok());
         let missed = |list: &Ids| list.iter().all(absent);
         !meets(&self.there, &other.absent)
             && !meets(&self.absent, &other.there)

@@ -8,6 +8,7 @@ mod reach;
 mod run;
 mod sums;
 mod tally;
+mod unit_price;
 
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
@@ -23,6 +24,7 @@ pub use orders::{
     ORDER_LINES_MAX, ORDERS_BYTES_MAX, ORDERS_COLUMNS, OrderColumns, OrderLine, OrdersBuilder,
 };
 pub use reach::{Reach, reach};
+pub use unit_price::UnitPrice;
 
 use crate::catalog::Catalog;
 use crate::index::Zone;
@@ -50,11 +52,11 @@ impl Elasticity {
 
     /// What the volume is multiplied by; `None` stands for exactly 1. Where the new price is zero
     /// and the exponent negative the formula has no value, and the volume stays.
-    fn factor(self, new: i64, paid: i64) -> Option<f64> {
-        if self.0 == 0.0 || new == paid || (new <= 0 && self.0 < 0.0) {
+    fn factor(self, new: UnitPrice, paid: UnitPrice) -> Option<f64> {
+        if self.0 == 0.0 || new == paid || (new <= UnitPrice::ZERO && self.0 < 0.0) {
             return None;
         }
-        Some(libm::pow(new as f64 / paid as f64, self.0))
+        Some(libm::pow(new.as_f64() / paid.as_f64(), self.0))
     }
 }
 
@@ -86,7 +88,8 @@ pub enum ReplayError {
 /// A line's facts are its own and its product's in the catalogue; its customer is `returning` when
 /// they stood on an earlier line of another order. Volumes that elasticity makes fractional stay so
 /// until each figure is rounded, once, to whole minor units, half up: the figures of groups may then
-/// add up to a unit or so beside the overall one. With elasticity 0 all is exact.
+/// add up to a unit or so beside the overall one. With elasticity 0 the sums are
+/// exact.
 ///
 /// # Errors
 /// When cancelled, and when rules, baseline, catalogue and orders are not all in one currency.

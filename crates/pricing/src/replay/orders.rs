@@ -4,10 +4,11 @@
 use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
+use commerce::Currency;
 use commerce::money::parse_decimal;
-use commerce::{Currency, Money, Rounding};
 use jiff::Timestamp;
 
+use super::UnitPrice;
 use crate::facts::instant_of;
 use crate::problem::{LineProblem, excerpt};
 use crate::rule::CustomerKind;
@@ -41,8 +42,8 @@ pub struct OrderLine<'l> {
     pub sku: &'l str,
     /// Zero or less on returns; such lines are counted as left out.
     pub quantity: i64,
-    /// Paid for one unit, in minor units of the orders' currency; may be zero or less.
-    pub unit_price_minor: i64,
+    /// Paid for one unit, in the orders' currency; may be zero or less.
+    pub unit_price: UnitPrice,
     /// `None` for a guest.
     pub customer_id: Option<&'l str>,
     /// ISO 3166-1 alpha-2.
@@ -63,7 +64,7 @@ pub struct OrderColumns {
     pub(crate) placed_at: Vec<Timestamp>,
     pub(crate) sku: Vec<u32>,
     pub(crate) quantity: Vec<i64>,
-    pub(crate) unit_price: Vec<i64>,
+    pub(crate) unit_price: Vec<UnitPrice>,
     pub(crate) buyer: Vec<u32>,
 }
 
@@ -79,8 +80,7 @@ pub(crate) struct Buyer {
 
 impl OrderColumns {
     /// Reads `ORDERS.csv` (UTF-8, a byte-order mark allowed) with prices in `currency`. A unit price
-    /// may have more digits than the currency, as a total shared out over its units does; it is
-    /// taken to the minor unit, half up. Quantities and prices of zero or less are read.
+    /// may have more digits than the currency, see [`UnitPrice::from_major`]. Quantities and prices of zero or less are read.
     ///
     /// # Errors
     /// The faults by line, the first thousand of them.
@@ -121,7 +121,7 @@ fn row(
     let placed_at = instant(faults, line, placed_at);
     let sku = faults.name(line, "sku", sku);
     let quantity = faults.integer(line, "quantity", quantity, "an integer such as \"12\"");
-    let unit_price_minor = price(faults, line, unit_price, builder.columns.currency);
+    let unit_price = price(faults, line, unit_price, builder.columns.currency);
     let customer_id = match customer_id {
         "" => Some(None),
         text => faults.name(line, "customer_id", text).map(Some),
@@ -135,7 +135,7 @@ fn row(
             placed_at: placed_at?,
             sku: sku?,
             quantity: quantity?,
-            unit_price_minor: unit_price_minor?,
+            unit_price: unit_price?,
             customer_id: customer_id?,
             country: country?,
             channel: channel?,
@@ -156,12 +156,12 @@ fn instant(faults: &mut Faults, line: u64, text: &str) -> Option<Timestamp> {
     found
 }
 
-fn price(faults: &mut Faults, line: u64, text: &str, currency: Currency) -> Option<i64> {
+fn price(faults: &mut Faults, line: u64, text: &str, currency: Currency) -> Option<UnitPrice> {
     let read = parse_decimal(text)
-        .and_then(|major| Money::from_decimal(major, currency, Rounding::HalfUp))
+        .and_then(|major| UnitPrice::from_major(major, currency))
         .map_err(|error| error.to_string());
     match read {
-        Ok(money) => Some(money.minor()),
+        Ok(price) => Some(price),
         Err(message) => {
             let expected = format!("an amount in {currency}, such as \"12.50\"");
             faults.fault(line, "unit_price", message, &expected);
@@ -249,7 +249,7 @@ impl OrdersBuilder {
         columns.sku.push(interned(&mut self.skus, &mut columns.skus, line.sku));
         columns.placed_at.push(line.placed_at);
         columns.quantity.push(line.quantity);
-        columns.unit_price.push(line.unit_price_minor);
+        columns.unit_price.push(line.unit_price);
     }
 
     pub fn finish(self) -> OrderColumns {

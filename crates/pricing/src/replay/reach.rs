@@ -1,5 +1,6 @@
 //! How far each rule reaches: over the catalogue, and over what was sold.
 
+use super::UnitPrice;
 use super::orders::OrderColumns;
 use super::run::{Goods, Run};
 use super::{Elasticity, Zone};
@@ -30,7 +31,7 @@ pub fn reach(set: &RuleSet, catalog: &Catalog, orders: &OrderColumns) -> Vec<Rea
     for line in 0..orders.len() {
         let Some(good) = &run.goods[orders.sku[line] as usize] else { continue };
         let quantity = orders.quantity[line];
-        if quantity <= 0 || orders.unit_price[line] <= 0 {
+        if quantity <= 0 || orders.unit_price[line] <= UnitPrice::ZERO {
             continue;
         }
         let at = orders.placed_at[line];

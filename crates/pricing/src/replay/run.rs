@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::orders::OrderColumns;
 use super::sums::Sums;
 use super::tally::{Prices, Sale, Tally, Verdict};
-use super::{Elasticity, ReplayError};
+use super::{Elasticity, ReplayError, UnitPrice};
 use crate::catalog::{Catalog, Product};
 use crate::decision::Reason;
 use crate::index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Zone};
@@ -154,7 +154,7 @@ impl<'r> Run<'r> {
                 sums.left_out.quantity += 1;
                 continue;
             }
-            if paid <= 0 {
+            if paid <= UnitPrice::ZERO {
                 sums.left_out.price += 1;
                 continue;
             }

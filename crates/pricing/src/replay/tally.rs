@@ -4,12 +4,12 @@
 use commerce::money::MINOR_MAX;
 use commerce::{Currency, Money};
 
-use super::Elasticity;
 use super::impact::{Bands, Blocked, Impact, PaidBand};
+use super::{Elasticity, UnitPrice};
 
-/// Amounts are summed in 2^-32 of a minor unit: exact where volume is whole, and where elasticity
-/// makes it fractional within 2^-33 of a minor unit a line.
-const FRACTION_BITS: u32 = 32;
+/// Amounts are summed in billionths of a minor unit: exact where volume is whole, and where
+/// elasticity makes it fractional within half a billionth a line.
+const PARTS: i128 = UnitPrice::PARTS;
 
 /// What the rules say of one line, in minor units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,10 +29,10 @@ pub(crate) struct Prices {
     pub(crate) decline_below: i64,
 }
 
-/// What was sold, in minor units.
+/// What was sold; the cost in minor units.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Sale {
-    pub(crate) paid: i64,
+    pub(crate) paid: UnitPrice,
     pub(crate) quantity: i64,
     pub(crate) unit_cost: Option<i64>,
 }
@@ -74,22 +74,25 @@ impl Tally {
         elasticity: Elasticity,
     ) -> (Self, Option<PaidBand>) {
         let Sale { paid, quantity, unit_cost } = sale;
-        let new = paid.max(prices.floor).min(prices.ceiling.unwrap_or(i64::MAX));
+        let most = UnitPrice::whole(prices.ceiling.unwrap_or(MINOR_MAX));
+        let new = paid.max(UnitPrice::whole(prices.floor)).min(most);
         self.raised = u64::from(new > paid);
         self.lowered = u64::from(new < paid);
         self.unchanged = u64::from(new == paid);
-        self.revenue_before = exact(paid, quantity);
+        self.revenue_before = paid.times(quantity);
         let volume = elasticity.factor(new, paid).map(|factor| quantity as f64 * factor);
-        let after = |each| volume.map_or_else(|| exact(each, quantity), |v| fractional(each, v));
+        let after = |each: UnitPrice| {
+            volume.map_or_else(|| each.times(quantity), |volume| fractional(each, volume))
+        };
         self.revenue_after = after(new);
         if let Some(cost) = unit_cost {
-            self.margin_before = exact(paid - cost, quantity);
-            self.margin_after = after(new - cost);
+            self.margin_before = paid.above(cost).times(quantity);
+            self.margin_after = after(new.above(cost));
         }
-        let band = if paid >= prices.accept_at {
+        let band = if paid >= UnitPrice::whole(prices.accept_at) {
             self.bands.accept = 1;
             PaidBand::Accept
-        } else if paid < prices.decline_below {
+        } else if paid < UnitPrice::whole(prices.decline_below) {
             self.bands.decline = 1;
             PaidBand::Decline
         } else {
@@ -135,25 +138,18 @@ impl Tally {
     }
 }
 
-/// A line's amount for a whole volume. Amounts end at the range of [`Money`], either sign, so that
-/// no sum of lines can pass 128 bits.
-fn exact(each: i64, quantity: i64) -> i128 {
-    let limit = i128::from(MINOR_MAX);
-    (i128::from(each) * i128::from(quantity)).clamp(-limit, limit) << FRACTION_BITS
-}
-
-fn fractional(each: i64, volume: f64) -> i128 {
+/// A line's amount for any volume, in parts of a minor unit, within the range of [`Money`].
+fn fractional(each: UnitPrice, volume: f64) -> i128 {
     let limit = MINOR_MAX as f64;
-    let amount = (each as f64 * volume).clamp(-limit, limit);
-    // a power of two loses nothing, and the product is far within 128 bits
-    (amount * f64::from(FRACTION_BITS).exp2()).round() as i128
+    let amount = (each.as_f64() * volume).clamp(-limit, limit);
+    // far within 128 bits
+    (amount * PARTS as f64).round() as i128
 }
 
 /// The one rounding: to whole minor units, a half away from zero. A sum beyond the range of
 /// [`Money`] becomes its largest amount.
 fn rounded(sum: i128, currency: Currency) -> Money {
-    let half = 1_i128 << (FRACTION_BITS - 1);
-    let whole = (sum.abs() + half) >> FRACTION_BITS;
+    let whole = (sum.abs() + PARTS / 2) / PARTS;
     let minor = i64::try_from(whole).unwrap_or(MINOR_MAX).min(MINOR_MAX);
     let signed = if sum < 0 { -minor } else { minor };
     Money::from_minor(signed, currency).unwrap_or_else(|_| Money::zero(currency))

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use pricing::{
     Bands, Blocked, Catalog, CustomerKind, Elasticity, Facts, Impact, ImpactGroups, LeftOut,
     OrderLine, OrdersBuilder, PaidBand, Product, Reason, Replay, ReplayOptions, Rule, RuleSet,
-    decide, replay,
+    UnitPrice, decide, replay,
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -91,7 +91,7 @@ impl Book {
                 placed_at: line.at,
                 sku: &line.sku,
                 quantity: line.quantity,
-                unit_price_minor: line.paid,
+                unit_price: UnitPrice::whole(line.paid),
                 customer_id: line.customer.as_deref(),
                 country: &line.country,
                 channel: &line.channel,

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use api::store::Segment;
 use commerce::{Currency, Money};
-use pricing::{OrderColumns, OrderLine, OrdersBuilder};
+use pricing::{OrderColumns, OrderLine, OrdersBuilder, UnitPrice};
 
 use crate::db::args;
 use crate::db::customer::CustomerRow;
@@ -113,7 +113,7 @@ pub(crate) async fn columns(
                 placed_at: api::Instant::from_ms(row.placed_at).0,
                 sku: &row.sku,
                 quantity: row.quantity,
-                unit_price_minor: row.unit_price,
+                unit_price: UnitPrice::whole(row.unit_price),
                 customer_id: row.customer_id.as_deref(),
                 country: country(row),
                 channel: CHANNEL,
