@@ -143,6 +143,30 @@ fn what_cannot_be_read_is_told_by_file_and_place_and_ends_with_2() {
     }
 }
 
+/// Three files, each with more than one fault: all of them are told, and nothing is decided.
+#[test]
+fn the_faults_of_all_files_and_lines_are_told_at_once() {
+    let rules = RULES.replace("0.25", "1.25").replace("\"priority\"", "\"prio\"");
+    let catalog = CATALOG.replace("3.75", "£3").replace("2.95", "x");
+    let late = sale("84945", "").replace("\"quantity\":6", "\"quantity\":0");
+    let facts = [sale("84945", ""), late, sale("nope", ""), sale("84945", "")].concat();
+    let check = |rules: &str, catalog: &str, says: &[&str]| {
+        let out = decide(rules, catalog.as_bytes(), facts.as_bytes(), true);
+        let told = text(&out.stderr);
+        assert_eq!((out.status.code(), text(&out.stdout)), (Some(2), String::new()), "{told}");
+        for part in says {
+            assert!(told.contains(part), "{part:?} is not in {told:?}");
+        }
+    };
+    let of_rules = ["/rules/0/guardrails/max_discount", "/rules/1/prio"];
+    let of_catalog = ["catalog.csv: line 3, list_price", "catalog.csv: line 4, list_price"];
+    let of_facts = ["input: line 2, /quantity", "input: line 3, /product"];
+    check(&rules, CATALOG, &[of_rules, of_facts].concat());
+    check(RULES, &catalog, &of_catalog);
+    check(&rules, &catalog, &[of_rules, of_catalog].concat());
+    check(&format!("\u{feff}{rules}"), &catalog, &[of_rules, of_catalog].concat());
+}
+
 #[test]
 fn a_stranger_is_told_what_is_missing() {
     let souk = |args: &[&str]| {

@@ -11,6 +11,7 @@ use crate::catalog::{Catalog, Product};
 use crate::json::{Fields, INTEGER_MAX, Node, Place, Reader};
 use crate::problem::{LineProblem, excerpt};
 use crate::rule::CustomerKind;
+use crate::table::FAULTS_MAX;
 
 const FACT_KEYS: [&str; 12] = [
     "product",
@@ -28,7 +29,7 @@ const FACT_KEYS: [&str; 12] = [
 ];
 
 /// The most bytes of one line of facts.
-pub const FACTS_LINE_BYTES_MAX: usize = 4 * 1024 * 1024;
+const FACTS_LINE_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// The facts of one decision. Prices are in the rule set's currency, zero or more; `quantity` is
 /// 1 or more, `intent` 0 to 100.
@@ -86,16 +87,37 @@ impl Facts {
         }
     }
 
-    /// Reads `FACTS.jsonl`: an object a line, blank lines passed over, in order.
-    pub fn parse_lines<'t>(
-        text: &'t str,
+    /// Reads `FACTS.jsonl` (UTF-8, a byte-order mark allowed): an object a line, in order, blank
+    /// lines passed over.
+    ///
+    /// # Errors
+    /// The faults by line, the first thousand of them.
+    pub fn parse(
+        bytes: &[u8],
         currency: Currency,
-        catalog: &'t Catalog,
-    ) -> impl Iterator<Item = Result<Self, Vec<LineProblem>>> + 't {
-        (1..)
-            .zip(text.lines())
-            .filter(|(_, line)| !line.trim_ascii().is_empty())
-            .map(move |(number, line)| Self::parse_line(number, line, currency, catalog))
+        catalog: &Catalog,
+    ) -> Result<Vec<Self>, Vec<LineProblem>> {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        let (mut facts, mut faults) = (Vec::new(), Vec::new());
+        for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
+            if faults.len() >= FAULTS_MAX {
+                break;
+            }
+            match std::str::from_utf8(line) {
+                Ok(text) if text.trim_ascii().is_empty() => {}
+                Ok(text) => match Self::parse_line(number, text, currency, catalog) {
+                    Ok(read) => facts.push(read),
+                    Err(problems) => faults.extend(problems),
+                },
+                Err(_) => faults.push(LineProblem {
+                    line: number,
+                    place: String::new(),
+                    message: "bytes that are not UTF-8".to_owned(),
+                    expected: "a JSON object".to_owned(),
+                }),
+            }
+        }
+        if faults.is_empty() { Ok(facts) } else { Err(faults) }
     }
 
     /// Reads one line of `FACTS.jsonl`. `product` is looked up in the catalogue for what the line

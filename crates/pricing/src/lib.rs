@@ -44,7 +44,7 @@ pub use document::{
     DOCUMENT_BYTES_MAX, Piece, PieceReader, RULES_MAX, SCHEMA, json_schema, json_schema_text,
 };
 pub use draft::{Band, from_bands};
-pub use facts::{FACTS_LINE_BYTES_MAX, Facts};
+pub use facts::Facts;
 pub use index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Scratch};
 pub use problem::{LineProblem, Problem};
 pub use replay::{

@@ -125,11 +125,21 @@ fn facts_are_completed_from_the_catalogue_and_the_line_wins() {
 #[test]
 fn a_file_of_facts_is_read_line_by_line() {
     let catalog = catalog(&format!("{HEADER}85123A,Holder,home,2.95,,\n")).unwrap();
-    let text = format!("\u{feff}{SALE}\r\n\n  \nnot facts\n{SALE}");
-    let read: Vec<_> = Facts::parse_lines(&text, Currency::GBP, &catalog).collect();
-    assert_eq!(read.len(), 3);
-    assert!(read[0].is_ok() && read[0] == read[2]);
-    check(read[1].as_ref().unwrap_err(), 4, "", "not readable as JSON", "object");
+    let parse = |bytes: &[u8]| Facts::parse(bytes, Currency::GBP, &catalog);
+    let good = parse(format!("\u{feff}{SALE}\r\n\n  \n{SALE}").as_bytes()).unwrap();
+    assert!(good.len() == 2 && good[0] == good[1]);
+
+    let late = SALE.replace(r#""quantity":6"#, r#""quantity":0"#);
+    let mut faulty = format!("{SALE}\nnot facts\n\n{late}\n{SALE}\n").into_bytes();
+    faulty.extend(b"\xff\n");
+    let faults = parse(&faulty).unwrap_err();
+    let lines: Vec<u64> = faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [2, 4, 6]);
+    check(&faults[..1], 2, "", "not readable as JSON", "object");
+    check(&faults[1..2], 4, "/quantity", "0", "1 or more");
+    check(&faults[2..], 6, "", "not UTF-8", "object");
+    let many = parse("x\n".repeat(3_000).as_bytes()).unwrap_err();
+    assert_eq!(many.len(), 1_000);
 }
 
 #[test]

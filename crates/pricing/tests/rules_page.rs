@@ -80,13 +80,10 @@ impl Outcome {
             Err(faults) => return Self::faulty("catalog.csv", &faults),
         };
         let facts = blocks.get("facts").copied().unwrap_or_default();
-        let mut decisions = Vec::new();
-        for line in Facts::parse_lines(facts, rules.currency(), &catalog) {
-            match line {
-                Ok(facts) => decisions.push(decide(&rules, &facts)),
-                Err(faults) => return Self::faulty("facts.jsonl", &faults),
-            }
-        }
+        let decisions = match Facts::parse(facts.as_bytes(), rules.currency(), &catalog) {
+            Ok(facts) => facts.iter().map(|facts| decide(&rules, facts)).collect(),
+            Err(faults) => return Self::faulty("facts.jsonl", &faults),
+        };
         let options = CheckOptions::at(NOW.parse().unwrap());
         let go_on = &mut |_, _| ControlFlow::Continue(());
         let findings = check(&rules, Some(&catalog), &options, go_on);

@@ -33,7 +33,9 @@ impl Check {
     pub(super) fn run(self) -> Result<ExitCode, String> {
         let files = [Some(self.rules.as_path()), self.catalog.as_deref()];
         input::one_stdin(&files.into_iter().flatten().collect::<Vec<_>>())?;
-        let (rules, catalog) = input::rules_and_catalog(&self.rules, self.catalog.as_deref())?;
+        let input::Rules { set, currency } = input::rules(&self.rules);
+        let catalog = self.catalog.as_deref().map(|file| input::catalog(file, currency));
+        let (rules, catalog) = input::both(set, catalog.transpose())?;
         let begun = Instant::now();
         let options = CheckOptions::at(self.now.unwrap_or_else(Timestamp::now));
         let go_on = &mut |_, _| ControlFlow::Continue(());

@@ -1,12 +1,11 @@
 //! `souk rules decide`: a decision a line, in the order of the facts.
 
-use std::fs;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Args;
-use pricing::{Catalog, Decision, FACTS_LINE_BYTES_MAX, Facts, Outcome, RuleSet};
+use pricing::{Decision, Facts, Outcome, RuleSet};
 
 use super::input;
 
@@ -26,88 +25,32 @@ pub(crate) struct Decide {
     json: bool,
 }
 
-/// Why deciding ended early.
-enum Stop {
-    /// What to tell, whole.
-    Told(String),
-    Output(io::Error),
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
-}
-
 impl Decide {
     pub(super) fn run(self) -> Result<ExitCode, String> {
         input::one_stdin(&[&self.rules, &self.catalog, &self.facts])?;
-        let rules = input::rule_set(&self.rules)?;
-        let catalog = input::catalog(&self.catalog, rules.currency())?;
+        let input::Rules { set, currency } = input::rules(&self.rules);
+        let catalog = input::catalog(&self.catalog, currency);
+        let facts = input::facts(&self.facts, currency, &catalog);
+        let ((rules, _), facts) = input::both(input::both(set, catalog), facts)?;
         let mut out = BufWriter::new(io::stdout().lock());
-        let decided = self.each_line(&rules, &catalog, &mut out);
-        match (decided, out.flush()) {
-            (Err(Stop::Told(message)), _) => Err(message),
+        let decided = facts.iter().try_for_each(|facts| self.tell(&rules, facts, &mut out));
+        match decided.and_then(|()| out.flush()) {
             // who reads has had enough
-            (Err(Stop::Output(error)), _) | (Ok(()), Err(error))
-                if error.kind() == io::ErrorKind::BrokenPipe =>
-            {
-                Ok(ExitCode::SUCCESS)
-            }
-            (Err(Stop::Output(error)), _) | (Ok(()), Err(error)) => {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
                 Err(format!("standard output: {error}"))
             }
-            (Ok(()), Ok(())) => Ok(ExitCode::SUCCESS),
+            _ => Ok(ExitCode::SUCCESS),
         }
     }
 
-    fn each_line(
-        &self,
-        rules: &RuleSet,
-        catalog: &Catalog,
-        out: &mut impl Write,
-    ) -> Result<(), Stop> {
-        let mut facts: Box<dyn BufRead> = if input::is_stdin(&self.facts) {
-            Box::new(io::stdin().lock())
+    fn tell(&self, rules: &RuleSet, facts: &Facts, out: &mut impl Write) -> io::Result<()> {
+        let decision = pricing::decide(rules, facts);
+        if self.json {
+            serde_json::to_writer(&mut *out, &decision)?;
+            out.write_all(b"\n")
         } else {
-            let opened = fs::File::open(&self.facts).map_err(|error| {
-                Stop::Told(input::unreadable(&self.facts, "facts, JSON lines", &error))
-            })?;
-            Box::new(BufReader::new(opened))
-        };
-        let most = u64::try_from(FACTS_LINE_BYTES_MAX).unwrap_or(u64::MAX).saturating_add(2);
-        let mut bytes = Vec::new();
-        for number in 1.. {
-            bytes.clear();
-            let mut line = facts.by_ref().take(most);
-            let read = line.read_until(b'\n', &mut bytes);
-            if read
-                .map_err(|e| Stop::Told(input::unreadable(&self.facts, "facts, JSON lines", &e)))?
-                == 0
-            {
-                break;
-            }
-            let Ok(text) = std::str::from_utf8(&bytes) else {
-                let place = input::name(&self.facts);
-                let message = format!("{place}: line {number}: not UTF-8; expected a JSON object");
-                return Err(Stop::Told(message));
-            };
-            let text = if number == 1 { text.trim_start_matches('\u{feff}') } else { text };
-            let text = text.trim_end_matches(['\r', '\n']);
-            if text.trim_ascii().is_empty() {
-                continue;
-            }
-            let facts = Facts::parse_line(number, text, rules.currency(), catalog)
-                .map_err(|faults| Stop::Told(input::told(&self.facts, &faults)))?;
-            let decision = pricing::decide(rules, &facts);
-            if self.json {
-                serde_json::to_writer(&mut *out, &decision).map_err(io::Error::from)?;
-                out.write_all(b"\n")?;
-            } else {
-                writeln!(out, "{}", in_words(&facts.product, &decision))?;
-            }
+            writeln!(out, "{}", in_words(&facts.product, &decision))
         }
-        Ok(())
     }
 }
 

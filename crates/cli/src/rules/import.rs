@@ -31,7 +31,7 @@ impl Import {
         if input::is_stdin(&self.rules) && self.name.is_none() {
             return Err("standard input has no name; expected --name NAME for the draft".into());
         }
-        let rules = input::rule_set(&self.rules)?;
+        let rules = input::rules(&self.rules).set?;
         let stem = || self.rules.file_stem().map(|stem| stem.to_string_lossy().into_owned());
         let name = self.name.clone().or_else(stem).unwrap_or_default();
         let store = self.place.open().await?;

@@ -1,5 +1,6 @@
-//! The files that the verbs of `souk rules` read. A fault is told with the file's name, all faults
-//! of a file at once; must never go on with half an input. A file named `-` is standard input.
+//! The files that the verbs of `souk rules` read. A fault is told with the file's name, and the faults
+//! of all files of a command at once; must never go on with half an input. A file named `-` is
+//! standard input.
 
 use std::fmt::Display;
 use std::fs;
@@ -7,50 +8,87 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use commerce::Currency;
-use pricing::{Catalog, RuleSet};
+use pricing::{Catalog, Facts, OrderColumns, RuleSet};
 
 /// Faults printed of one input.
 const FAULTS_SHOWN: usize = 1_000;
 
-/// Reads a `souk.rules/1` document.
-pub(super) fn rule_set(file: &Path) -> Result<RuleSet, String> {
-    let expected = "a souk.rules/1 document";
-    let text = String::from_utf8(read(file, expected)?)
-        .map_err(|_| format!("{}: not UTF-8; expected {expected}", name(file)))?;
-    RuleSet::parse(&text).map_err(|faults| told(file, &faults))
+/// What is wrong with inputs, a line each. None where an input could not be looked at for what is
+/// wrong with another.
+pub(super) struct Faults(Vec<String>);
+
+pub(super) type Input<T> = Result<T, Faults>;
+
+impl From<Faults> for String {
+    fn from(Faults(lines): Faults) -> Self {
+        lines.join("\n")
+    }
 }
 
-/// Reads a `CATALOG.csv` with prices in `currency`.
-pub(super) fn catalog(file: &Path, currency: Currency) -> Result<Catalog, String> {
+/// Both inputs, or the faults of both.
+pub(super) fn both<A, B>(one: Input<A>, other: Input<B>) -> Input<(A, B)> {
+    match (one, other) {
+        (Ok(one), Ok(other)) => Ok((one, other)),
+        (Err(faults), Ok(_)) | (Ok(_), Err(faults)) => Err(faults),
+        (Err(Faults(mut lines)), Err(Faults(more))) => {
+            lines.extend(more);
+            Err(Faults(lines))
+        }
+    }
+}
+
+/// A `souk.rules/1` document as far as it can be read.
+pub(super) struct Rules {
+    pub(super) set: Input<RuleSet>,
+    /// Which can be told from most documents with faults, too: to read on with.
+    pub(super) currency: Option<Currency>,
+}
+
+pub(super) fn rules(file: &Path) -> Rules {
+    let expected = "a souk.rules/1 document";
+    let bytes = match read(file, expected) {
+        Ok(bytes) => bytes,
+        Err(faults) => return Rules { set: Err(faults), currency: None },
+    };
+    let set = match std::str::from_utf8(&bytes) {
+        Ok(text) => RuleSet::parse(text).map_err(|faults| told(file, &faults)),
+        Err(_) => Err(Faults(vec![format!("{}: not UTF-8; expected {expected}", name(file))])),
+    };
+    let stated = |_: &Faults| stated_currency(&bytes);
+    Rules { currency: set.as_ref().map_or_else(stated, |set| Some(set.currency())), set }
+}
+
+fn stated_currency(document: &[u8]) -> Option<Currency> {
+    let text = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
+    let document: serde_json::Value = serde_json::from_slice(text).ok()?;
+    document.get("currency")?.as_str()?.parse().ok()
+}
+
+/// Reads a `CATALOG.csv` with prices in `currency`; nothing where that is not known.
+pub(super) fn catalog(file: &Path, currency: Option<Currency>) -> Input<Catalog> {
+    let currency = currency.ok_or(Faults(Vec::new()))?;
     let bytes = read(file, "a catalogue in CSV")?;
     Catalog::parse(&bytes, currency).map_err(|faults| told(file, &faults))
 }
 
-/// Reads both, and tells the faults of both at once: where the rules cannot be read their currency
-/// still can, most of the time.
-pub(super) fn rules_and_catalog(
-    rules: &Path,
-    products: Option<&Path>,
-) -> Result<(RuleSet, Option<Catalog>), String> {
-    let read = rule_set(rules);
-    let currency = match &read {
-        Ok(set) => Some(set.currency()),
-        // what came through a pipe is not there twice
-        Err(_) if is_stdin(rules) => None,
-        Err(_) => fs::read(rules).ok().and_then(|bytes| {
-            let document: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
-            document.get("currency")?.as_str()?.parse().ok()
-        }),
-    };
-    let catalog = match (products, currency) {
-        (Some(file), Some(currency)) => catalog(file, currency).map(Some),
-        _ => Ok(None),
-    };
-    match (read, catalog) {
-        (Ok(set), Ok(catalog)) => Ok((set, catalog)),
-        (Err(fault), Ok(_)) | (Ok(_), Err(fault)) => Err(fault),
-        (Err(one), Err(other)) => Err(format!("{one}\n{other}")),
-    }
+/// Reads an `ORDERS.csv` with prices in `currency`; nothing where that is not known.
+pub(super) fn orders(file: &Path, currency: Option<Currency>) -> Input<OrderColumns> {
+    let currency = currency.ok_or(Faults(Vec::new()))?;
+    let bytes = read(file, "order lines in CSV")?;
+    OrderColumns::parse(&bytes, currency).map_err(|faults| told(file, &faults))
+}
+
+/// Reads `FACTS.jsonl` on products of the catalogue, which must have been read.
+pub(super) fn facts(
+    file: &Path,
+    currency: Option<Currency>,
+    catalog: &Input<Catalog>,
+) -> Input<Vec<Facts>> {
+    let nothing = || Faults(Vec::new());
+    let catalog = catalog.as_ref().map_err(|_| nothing())?;
+    let currency = currency.ok_or_else(nothing)?;
+    let bytes = read(file, "facts, JSON lines")?;
+    Facts::parse(&bytes, currency, catalog).map_err(|faults| told(file, &faults))
 }
 
 /// Refuses two inputs from the one standard input.
@@ -73,27 +111,25 @@ pub(super) fn name(file: &Path) -> String {
 }
 
 /// The whole file; `expected` says what should have been there.
-pub(super) fn read(file: &Path, expected: &str) -> Result<Vec<u8>, String> {
+fn read(file: &Path, expected: &str) -> Input<Vec<u8>> {
     let read = if is_stdin(file) {
         let mut bytes = Vec::new();
         io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     } else {
         fs::read(file)
     };
-    read.map_err(|error| unreadable(file, expected, &error))
-}
-
-pub(super) fn unreadable(file: &Path, expected: &str, error: &io::Error) -> String {
-    format!("{}: cannot be read: {error}; expected {expected}", name(file))
+    read.map_err(|error| {
+        Faults(vec![format!("{}: cannot be read: {error}; expected {expected}", name(file))])
+    })
 }
 
 /// Each fault on a line of its own, after the file's name.
-pub(super) fn told(file: &Path, faults: &[impl Display]) -> String {
+fn told(file: &Path, faults: &[impl Display]) -> Faults {
     let name = name(file);
     let mut lines: Vec<String> =
         faults.iter().take(FAULTS_SHOWN).map(|fault| format!("{name}: {fault}")).collect();
     if faults.len() > FAULTS_SHOWN {
         lines.push(format!("{name}: and {} more", faults.len() - FAULTS_SHOWN));
     }
-    lines.join("\n")
+    Faults(lines)
 }

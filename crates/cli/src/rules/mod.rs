@@ -31,7 +31,8 @@ pub(crate) enum Rules {
     /// {"product":"84945","segments":["vip"],"channel":"web","country":"GB",
     /// "customer":"returning","quantity":6,"intent":70,"at":"2011-11-07T10:00:00Z"}.
     /// Category, list_price, unit_cost and stock come from the catalogue by the product's SKU; a
-    /// fact given in the line wins. The decisions before a faulty line are still printed.
+    /// fact given in the line wins. Where any line is faulty all such lines are told, and nothing is
+    /// decided.
     #[command(
         after_help = "Example: souk rules decide rules.json --catalog catalog.csv --facts - --json < facts.jsonl"
     )]

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 use std::fmt::{Display, Write as _};
 use std::io::IsTerminal;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::Args;
-use commerce::{Currency, Money};
+use commerce::Money;
 use pricing::{
-    Elasticity, Impact, ImpactGroups, OrderColumns, Replay as Replayed, ReplayOptions,
-    ReplayProgress,
+    Elasticity, Impact, ImpactGroups, Replay as Replayed, ReplayOptions, ReplayProgress,
 };
 
 use super::input;
@@ -53,10 +52,12 @@ impl Replay {
         let files =
             [Some(&self.rules), self.baseline.as_ref(), Some(&self.catalog), Some(&self.orders)];
         input::one_stdin(&files.into_iter().flatten().map(PathBuf::as_path).collect::<Vec<_>>())?;
-        let rules = input::rule_set(&self.rules)?;
-        let old = self.baseline.as_deref().map(input::rule_set).transpose()?;
-        let catalog = input::catalog(&self.catalog, rules.currency())?;
-        let orders = orders(&self.orders, rules.currency())?;
+        let input::Rules { set, currency } = input::rules(&self.rules);
+        let old = self.baseline.as_deref().map(|file| input::rules(file).set).transpose();
+        let catalog = input::catalog(&self.catalog, currency);
+        let orders = input::orders(&self.orders, currency);
+        let ((rules, old), (catalog, orders)) =
+            input::both(input::both(set, old), input::both(catalog, orders))?;
         let options = ReplayOptions { elasticity, threads: None };
         let shows = std::io::stderr().is_terminal();
         let progress = |at: ReplayProgress| {
@@ -81,11 +82,6 @@ impl Replay {
         print(&text)?;
         Ok(ExitCode::SUCCESS)
     }
-}
-
-fn orders(file: &Path, currency: Currency) -> Result<OrderColumns, String> {
-    let bytes = input::read(file, "order lines in CSV")?;
-    OrderColumns::parse(&bytes, currency).map_err(|faults| input::told(file, &faults))
 }
 
 fn in_words(replay: &Replayed) -> String {
