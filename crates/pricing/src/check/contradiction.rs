@@ -1,10 +1,11 @@
 //! Where one rule's floor is above another's ceiling, or its own.
 
-use super::ask::{Everywhere, Question};
+use super::ask::{Everywhere, Question, Taking};
 use super::bits::Bits;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
+use super::groups::Groups;
 use super::space::Space;
 
 /// Two rules, the floor's and the ceiling's, and the products on which they collide.
@@ -40,26 +41,70 @@ pub(super) fn found(ground: &Ground<'_>, collision: &Collision) -> Found {
     let Collision { floor, ceiling, products } = collision;
     let space = ground.entries[*floor].space.and(&ground.entries[*ceiling].space);
     Found {
-        at: shown(ground, collision, space),
+        at: shown(ground, collision, &space),
         ..Found::certain(FindingKind::Contradiction, vec![*floor, *ceiling], products)
     }
 }
 
-/// Facts that a decision blocks for the contradiction and not for a cost that is missing, if there
-/// are any.
-fn shown(ground: &Ground<'_>, collision: &Collision, space: Space) -> Option<(usize, Space)> {
-    let products = &collision.products;
-    if let Some(product) = products.minus(&ground.costless).first() {
-        return Some((product, space));
-    }
-    let question = Question {
-        products: products.clone(),
-        space: &space,
-        of: &[collision.floor, collision.ceiling],
-        against: ground.groups.needs_cost.clone(),
-        objection: None,
-        first: true,
+/// Facts that a decision blocks for the contradiction, naming these two if there are any where it
+/// does: elsewhere others ask for more, or cap lower.
+fn shown(ground: &Ground<'_>, collision: &Collision, space: &Space) -> Option<(usize, Space)> {
+    let Collision { floor, ceiling, products } = collision;
+    let Groups { needs_cost, floor: floors, ceiling: ceilings, .. } = &ground.groups;
+    let asked = |against: Bits, by: Option<&Outbidding<'_, '_>>| {
+        let of = &[*floor, *ceiling];
+        let products = products.clone();
+        let question = Question { products, space, of, against, objection: None, first: true };
+        match by {
+            Some(by) => ground.left(question, by).at,
+            None => ground.left(question, &Everywhere).at,
+        }
     };
-    let rest = ground.left(question, &Everywhere);
-    rest.at.or_else(|| Some((products.first()?, space)))
+    let mut bidding = needs_cost.clone();
+    bidding.add(floors);
+    bidding.add(ceilings);
+    bidding.keep(&ground.near.meeting(*floor));
+    bidding.keep(&ground.near.meeting(*ceiling));
+    let named = asked(bidding, Some(&Outbidding { ground, collision }));
+    let blocked = || {
+        let costly =
+            products.minus(&ground.costless).first().map(|product| (product, space.clone()));
+        costly.or_else(|| asked(needs_cost.clone(), None))
+    };
+    named.or_else(blocked).or_else(|| Some((products.first()?, space.clone())))
+}
+
+/// Rules for which a decision names another floor or another ceiling, or a missing cost.
+struct Outbidding<'a, 'g> {
+    ground: &'a Ground<'g>,
+    collision: &'a Collision,
+}
+
+impl Taking for Outbidding<'_, '_> {
+    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
+        let Ground { entries, tables, groups, costless, .. } = self.ground;
+        if groups.needs_cost.has(rule) {
+            open.remove_common(products, costless);
+        }
+        let among = open.and(products);
+        let mut higher = among.clone();
+        for price in entries[self.collision.floor].floor.prices() {
+            higher = tables.floor_over(&entries[rule].floor, price, &higher);
+        }
+        open.remove(&higher);
+        let most = entries[self.collision.ceiling].ceiling.as_ref();
+        if let Some((most, other)) = most.zip(entries[rule].ceiling.as_ref()) {
+            open.remove(&tables.over(most, other, &among));
+        }
+    }
+
+    fn takes(&self, rule: usize, product: usize) -> bool {
+        let Ground { entries, groups, costless, .. } = self.ground;
+        let figures = self.ground.figures[product];
+        let ceiling = |rule: usize| entries[rule].ceiling.as_ref()?.on(figures);
+        let least = ceiling(self.collision.ceiling);
+        (costless.has(product) && groups.needs_cost.has(rule))
+            || entries[rule].floor.on(figures) > entries[self.collision.floor].floor.on(figures)
+            || ceiling(rule).zip(least).is_some_and(|(other, least)| other < least)
+    }
 }

@@ -15,7 +15,7 @@ use pricing::{
     fixes,
 };
 use random::{Flavour, Random, World};
-use reference::{Name, Reference, shown_by};
+use reference::{Name, Reference, blames, shown_by};
 
 /// How many seeds each law tries; more by `SOUK_SEEDS`.
 fn seeds(usual: u64) -> u64 {
@@ -44,7 +44,8 @@ fn told(world: &World) -> String {
 fn check_against_trying_all(flavour: Flavour) {
     for seed in 0..seeds(120) {
         let world = Random::world(seed, flavour);
-        let expected = Reference::new(&world.set, &world.catalog, world.now).findings();
+        let reference = Reference::new(&world.set, &world.catalog, world.now);
+        let expected = reference.findings();
         let expected: BTreeMap<Name, usize> =
             expected.into_iter().map(|(name, products)| (name, products.len())).collect();
         let found = checked(&world);
@@ -54,6 +55,7 @@ fn check_against_trying_all(flavour: Flavour) {
             assert_eq!(finding.severity, finding.kind.severity());
             let twice = seen.insert(name(finding), finding.products);
             assert!(twice.is_none(), "{flavour:?} {seed}: {finding:?} twice");
+            check_blame(&reference, &world, finding);
         }
         let differ = |a: &BTreeMap<Name, usize>, b: &BTreeMap<Name, usize>| {
             let only = a.iter().filter(|(name, count)| b.get(*name) != Some(count));
@@ -66,6 +68,14 @@ fn check_against_trying_all(flavour: Flavour) {
             differ(&expected, &seen),
             told(&world)
         );
+    }
+}
+
+/// The witness of a contradiction is one that a decision blames these rules for, if there is any.
+fn check_blame(reference: &Reference<'_>, world: &World, finding: &Finding) {
+    if finding.kind == FindingKind::Contradiction && reference.blames(&finding.rules) {
+        let decision = decide(&world.set, finding.witness.as_ref().unwrap());
+        assert!(blames(&decision, &finding.rules), "{finding:?}\n{decision:?}\n{}", told(world));
     }
 }
 

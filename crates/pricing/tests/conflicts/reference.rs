@@ -201,6 +201,13 @@ impl<'a> Reference<'a> {
         out
     }
 
+    /// Whether some decision on a product of the catalogue blames the first for its floor and the
+    /// second for its ceiling.
+    pub(crate) fn blames(&self, rules: &[String]) -> bool {
+        let mut decisions = self.decided.iter().flat_map(|(_, decisions)| decisions);
+        decisions.any(|decision| blames(decision, rules))
+    }
+
     fn matching<'s>(
         &'s self,
         rule: &'s Rule,
@@ -246,6 +253,17 @@ impl<'a> Reference<'a> {
                 })
             })
     }
+}
+
+/// Whether it is blocked for the floor of the first and the ceiling of the second.
+pub(crate) fn blames(decision: &Decision, rules: &[String]) -> bool {
+    let binds = |rule: &String, of: fn(GuardrailKind) -> bool| {
+        let trace = decision.trace.iter().find(|trace| trace.rule == *rule);
+        trace.is_some_and(|trace| trace.guardrails.iter().any(|one| one.binding && of(one.kind)))
+    };
+    decision.reason == Some(Reason::Contradiction)
+        && binds(&rules[0], |kind| kind != GuardrailKind::Ceiling)
+        && binds(&rules[1], |kind| kind == GuardrailKind::Ceiling)
 }
 
 /// Both sides of every end, and values between.
