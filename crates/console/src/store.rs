@@ -65,14 +65,24 @@ pub async fn save_profile(console: &Console, change: ProfileChange) -> Answer<St
 }
 
 pub async fn segments(console: &Console) -> Answer<Segments> {
+    let mut segments = kept_segments(console).await?;
+    count_customers(console, &mut segments).await;
+    Ok(segments)
+}
+
+/// The names of the store's segments, without asking the service for more.
+pub(crate) async fn segment_names<C: FromIterator<String>>(console: &Console) -> Answer<C> {
+    let kept = kept_segments(console).await?;
+    Ok(kept.segments.into_iter().map(|segment| segment.name).collect())
+}
+
+async fn kept_segments(console: &Console) -> Answer<Segments> {
     match document::find(console, Entity::Segments, "segments").await? {
         Some(found) => {
             let list = found.doc.get("value").cloned().unwrap_or(Value::Array(Vec::new()));
             let segments = serde_json::from_value(list)
                 .map_err(|e| failure::internal("The segments here cannot be read", &e))?;
-            let mut segments = Segments { segments, rev: found.rev };
-            count_customers(console, &mut segments).await;
-            Ok(segments)
+            Ok(Segments { segments, rev: found.rev })
         }
         None if document::is_complete(console).await? => {
             Ok(Segments { segments: Vec::new(), rev: 0 })

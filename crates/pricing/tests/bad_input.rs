@@ -402,6 +402,56 @@ fn names_that_nobody_knows_are_noted_with_the_nearest() {
     let segment = r#"No segment among the customers is called "wholesal", named by d. Was "wholesale" meant?"#;
     let known = notes(Some(&["wholesale", "blocked"]));
     assert_eq!(known, [&goods[..], &[segment]].concat());
-    // which segments there are is not known from files: no name stands alone beside a like one here
-    assert_eq!(notes(None), goods);
+    // which segments there are is not known from files: names are held against each other
+    let slip = r#"The segments "wholesal", named by d, and "wholesale", named by c, are nearly the same. Is one mistyped?"#;
+    assert_eq!(notes(None), [&goods[..], &[slip]].concat());
+}
+
+#[test]
+fn names_without_a_catalogue_are_held_against_each_other() {
+    let check_notes = |names: &[&str], told: &[&str]| {
+        let rule = |(at, name): (usize, &&str)| json!({"id": format!("r{at}"), "when": {"segment": {"any_of": [name]}}});
+        let rules: Vec<Value> = names.iter().enumerate().map(rule).collect();
+        let set = set_of(&rules).unwrap();
+        let options = CheckOptions::at("2011-01-01T00:00:00Z".parse().unwrap());
+        let go_on = &mut |_, _| ControlFlow::Continue(());
+        let notes = check(&set, None, &options, go_on).unwrap().notes;
+        let slips: Vec<&String> = notes.iter().filter(|note| note.contains("segment")).collect();
+        assert_eq!(slips, told, "{names:?}");
+    };
+    check_notes(
+        &["vip", "vip", "vpi"],
+        &[r#"The segment "vpi" is named by r2 alone. Was "vip" meant?"#],
+    );
+    check_notes(
+        &["blocked", "blokced", "blocked"],
+        &[r#"The segment "blokced" is named by r1 alone. Was "blocked" meant?"#],
+    );
+    check_notes(
+        &["wholesale", "wholsale"],
+        &[
+            r#"The segments "wholesale", named by r0, and "wholsale", named by r1, are nearly the same. Is one mistyped?"#,
+        ],
+    );
+    // meant as they are
+    check_notes(&["tier-1", "tier-1", "tier-2"], &[]);
+    check_notes(&["new", "new", "few", "vip"], &[]);
+    check_notes(&["wholesale", "wholesale", "retail"], &[]);
+}
+
+#[test]
+fn a_country_that_does_not_exist_is_told() {
+    let set = set_of(&[
+        json!({"id": "a", "when": {"country": {"any_of": ["UK", "GB", "ZZ"], "none_of": ["QX"]}}}),
+    ])
+    .unwrap();
+    let options = CheckOptions::at("2011-01-01T00:00:00Z".parse().unwrap());
+    let notes = check(&set, None, &options, &mut |_, _| ControlFlow::Continue(())).unwrap().notes;
+    let told: Vec<&String> = notes.iter().filter(|note| note.contains("country")).collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(
+        told[0],
+        "No country has the code \"QX\", named by a. An ISO 3166-1 code of two capitals was expected, such as GB."
+    );
+    assert_eq!(told[1], "No country has the code \"UK\", named by a. Was \"GB\" meant?");
 }

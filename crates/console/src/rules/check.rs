@@ -9,7 +9,7 @@ use pricing::CheckOptions;
 use super::work::cancelled;
 use super::{goods, open};
 use crate::progress::OnProgress;
-use crate::{Answer, Console};
+use crate::{Answer, Console, store};
 
 /// Progress is told this often in all, however many rules there are.
 const TOLD: usize = 100;
@@ -24,9 +24,11 @@ pub async fn check(console: &Console, id: &str, progress: OnProgress) -> Answer<
     let watch = work.watch(progress);
     let ready = open::ready(console, id).await?;
     let goods = goods::all(console).await?;
+    let segments = store::segment_names(console).await?;
     open::blocking(move || {
         let began = Instant::now();
-        let options = CheckOptions::at(jiff::Timestamp::now());
+        let now = jiff::Timestamp::now();
+        let options = CheckOptions { segments: Some(segments), ..CheckOptions::at(now) };
         let mut tell = |done: usize, total: usize| {
             if done.is_multiple_of(total.div_ceil(TOLD).max(1)) {
                 watch.tell("checking", done, total)

@@ -15,7 +15,7 @@ use crate::{Answer, Console, failure, store};
 /// `NotAllowedNow` with `state: profile` while the store has no currency or time zone.
 pub async fn templates(console: &Console) -> Answer<Vec<Template>> {
     let profile = store::get(console).await?.profile;
-    let segments = store::segments(console).await?.segments;
+    let segments = store::segment_names(console).await?;
     let goods = goods::all(console).await?;
     let incomplete = || {
         let message = "Say which currency and time zone the store has, then start from a template.";
@@ -30,7 +30,7 @@ pub async fn templates(console: &Console) -> Answer<Vec<Template>> {
         timezone: profile.timezone,
         country: Some(profile.country).filter(|country| !country.is_empty()),
         categories: categories.into_iter().map(str::to_owned).collect(),
-        segments: segments.into_iter().map(|segment| segment.name).collect(),
+        segments,
         today: jiff::Timestamp::now().to_zoned(zone).date(),
     };
     open::blocking(move || pricing::templates().iter().map(|one| made_out(one, &params)).collect())

@@ -1,7 +1,7 @@
 //! A draft is written with the service stopped.
 
 use api::error::ErrorCode;
-use api::rules::{FindingKind, RuleEdit, RuleSetState};
+use api::rules::{FindingKind, ReviewRequest, RuleEdit, RuleSetState};
 use console::{connection, progress, rules};
 use testkit::{Engine, Service};
 
@@ -87,6 +87,30 @@ async fn a_newer_check_ends_the_older_and_faults_are_named() {
     let refused = check().await.unwrap_err();
     assert_eq!(refused.context["state"], "faults");
     assert!(refused.context["pointer"].starts_with("/rules/1"), "{refused:?}");
+}
+
+/// A slip in a name is told while the draft is written, and to the one who reviews it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_segment_that_the_store_has_not_is_noted() {
+    let service = Service::start(Engine::Sqlite).await;
+    service.market("lantern").await;
+    let sam = Desk::of(&service, "sam").await;
+    let console = &sam.console;
+    let text = AMBIGUOUS.replacen(
+        r#""id": "a","#,
+        r#""id": "a", "when": {"segment": {"any_of": ["wholesal"]}},"#,
+        1,
+    );
+    assert_ne!(text, AMBIGUOUS);
+    let id = sam.draft(&text).await.summary.id;
+    let note = r#"No segment among the customers is called "wholesal", named by a."#;
+    let found = rules::check(console, &id, progress::unwatched()).await.unwrap();
+    assert_eq!(found.notes, [note]);
+    sam.arrived().await;
+    let rev = rules::get(console, &id).await.unwrap().summary.rev;
+    let asked = ReviewRequest { base_rev: rev, note: String::new() };
+    rules::submit(console, &id, asked).await.unwrap();
+    assert_eq!(rules::review(console, &id).await.unwrap().findings.notes, [note]);
 }
 
 /// What waits for a draft goes with it, and leaves nothing that a list could stumble over.

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use commerce::Country;
+
 use super::ground::{Ground, prefixes};
 use crate::rule::{OneOf, Rule};
 
@@ -28,6 +30,8 @@ pub(super) fn notes(ground: &Ground<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
+    let said = mentioned(&rules, |rule| one_of(rule.when.country.as_ref()));
+    notes.extend(countries(&said));
     let said = mentioned(&rules, segments);
     match &ground.options.segments {
         Some(known) => {
@@ -90,23 +94,63 @@ fn unknown(
     notes
 }
 
-/// Where the segments that there are cannot be known, a name that one rule alone uses is held
-/// against those that others use: one or two letters apart it is most likely a slip.
-fn slips(said: &BTreeMap<&str, Vec<&str>>) -> Vec<String> {
-    let usual: Vec<&str> =
-        said.iter().filter(|(_, rules)| rules.len() > 1).map(|(name, _)| *name).collect();
-    said.iter()
-        .filter(|(name, rules)| rules.len() == 1 && name.chars().count() > 3)
-        .filter_map(|(name, rules)| {
-            let near = nearest(name, usual.iter().copied())?;
-            let note = format!(
-                "The segment {name:?} is named by {} alone. Was {near:?} meant?",
-                by(rules)
-            );
-            (strsim::osa_distance(name, near) <= 2).then_some(note)
-        })
+/// Codes that ISO 3166 has not given out, which no customer is in.
+fn countries(said: &BTreeMap<&str, Vec<&str>>) -> Vec<String> {
+    let strange = said.iter().filter(|(code, _)| code.parse::<Country>().is_err());
+    strange
         .take(TOLD_MAX)
+        .map(|(code, rules)| {
+            let meant = match *code {
+                "UK" => Some("GB"),
+                "EL" => Some("GR"),
+                _ => None,
+            };
+            let meant = meant.map_or_else(
+                || " An ISO 3166-1 code of two capitals was expected, such as GB.".to_owned(),
+                |code| format!(" Was {code:?} meant?"),
+            );
+            format!("No country has the code {code:?}, named by {}.{meant}", by(rules))
+        })
         .collect()
+}
+
+/// Where the segments that there are cannot be known, names are held against each other: of two
+/// that one slip of the keyboard tells apart, or two in a long name, one is told that one rule alone
+/// uses.
+fn slips(said: &BTreeMap<&str, Vec<&str>>) -> Vec<String> {
+    let told = said.iter().filter(|(_, rules)| rules.len() == 1).filter_map(|(name, rules)| {
+        let alike = said.iter().filter(|(other, _)| is_slip(name, other));
+        let (near, theirs) = alike.max_by_key(|(_, rules)| rules.len())?;
+        let (mine, theirs) = (by(rules), (theirs.len(), by(theirs)));
+        match theirs {
+            (1, theirs) if near < name => Some(format!(
+                "The segments {near:?}, named by {theirs}, and {name:?}, named by {mine}, are nearly \
+                 the same. Is one mistyped?"
+            )),
+            (1, _) => None,
+            _ => Some(format!("The segment {name:?} is named by {mine} alone. Was {near:?} meant?")),
+        }
+    });
+    told.take(TOLD_MAX).collect()
+}
+
+/// Whether one is most likely the other, mistyped. Names that differ by their numbers are meant, as
+/// tiers are, and of three letters only the order is taken for a slip.
+fn is_slip(name: &str, other: &str) -> bool {
+    let letters = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+    let sorted = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    let distance = strsim::osa_distance(name, other);
+    let slip = match name.chars().count() {
+        0..=2 => false,
+        3 => distance == 1 && sorted(name) == sorted(other),
+        4..=6 => distance == 1,
+        _ => (1..=2).contains(&distance),
+    };
+    slip && letters(name) != letters(other)
 }
 
 fn by(rules: &[&str]) -> String {

@@ -9,7 +9,6 @@ use std::time::{Duration, Instant};
 use api::error::ErrorCode;
 use api::rules::{Findings, ReplayReport};
 use commerce::Currency;
-use jiff::Timestamp;
 use pricing::{Catalog, CheckOptions, OrderColumns, ReplayOptions, RuleSet};
 
 use crate::catalog::export::priced;
@@ -18,6 +17,7 @@ use crate::db::rule_set::{self, RuleSetRow};
 use crate::db::store::{self, StoreRow};
 use crate::error::{AppError, AppResult};
 use crate::orders::lines;
+use crate::segments;
 use crate::state::AppState;
 
 /// Studies at once, over all stores.
@@ -40,11 +40,11 @@ pub(crate) async fn study(state: &AppState, store_id: &str, document: &str) -> A
     let products = priced(state.db(), store_id, currency).await?;
     let past = lines::columns(state, store_id, currency).await?;
     let active: Option<RuleSetRow> = state.db().maybe(rule_set::ACTIVE, args![store_id]).await?;
-    let (document, now) = (document.to_owned(), state.now());
+    let (document, options) = (document.to_owned(), options(state, store_id).await?);
     let work = move || {
         let set = parse(&document)?;
         let catalog = Catalog::from_products(products);
-        let findings = checked(&set, &catalog, now)?;
+        let findings = checked(&set, &catalog, &options)?;
         let baseline = active.and_then(|row| RuleSet::parse(&row.document).ok());
         let replay = replayed(&set, baseline.as_ref(), &catalog, &past)?;
         Ok(Studied { findings, replay })
@@ -62,8 +62,8 @@ pub(super) async fn check_again(
     super::step::sound(document, currency)?;
     let _turn = turn(state).await?;
     let products = priced(state.db(), store_id, currency).await?;
-    let (document, now) = (document.to_owned(), state.now());
-    let work = move || checked(&parse(&document)?, &Catalog::from_products(products), now);
+    let (document, options) = (document.to_owned(), options(state, store_id).await?);
+    let work = move || checked(&parse(&document)?, &Catalog::from_products(products), &options);
     tokio::task::spawn_blocking(work).await.map_err(AppError::internal)?
 }
 
@@ -85,10 +85,17 @@ fn parse(document: &str) -> AppResult<RuleSet> {
     RuleSet::parse(document).map_err(|_| AppError::internal("the document has faults"))
 }
 
-fn checked(set: &RuleSet, catalog: &Catalog, now: Timestamp) -> AppResult<Findings> {
+/// From now on, with the segments that the store has.
+async fn options(state: &AppState, store_id: &str) -> AppResult<CheckOptions> {
+    let (segments, _) = segments::read(state, store_id).await?;
+    let segments = Some(segments.into_iter().map(|segment| segment.name).collect());
+    Ok(CheckOptions { segments, ..CheckOptions::at(state.now()) })
+}
+
+fn checked(set: &RuleSet, catalog: &Catalog, options: &CheckOptions) -> AppResult<Findings> {
     let began = Instant::now();
     let go_on = &mut |_: usize, _: usize| ControlFlow::Continue(());
-    let found = pricing::check(set, Some(catalog), &CheckOptions::at(now), go_on)
+    let found = pricing::check(set, Some(catalog), options, go_on)
         .ok_or_else(|| AppError::internal("the check broke off"))?;
     Ok(Findings::of(&found, elapsed_ms(began)))
 }

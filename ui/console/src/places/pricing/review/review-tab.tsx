@@ -9,6 +9,7 @@ import { Failed } from "../../../shell/failed.tsx";
 import { useFormat } from "../../../shell/format.ts";
 import { AskDialog } from "../life/ask-dialog.tsx";
 import type { TabProps } from "../rule-set.tsx";
+import { CheckNotes } from "../rules/check-notes.tsx";
 import { FindingsPanel } from "../rules/findings-panel.tsx";
 import { ReviewFindings } from "./review-findings.tsx";
 import { ReviewReplay } from "./review-replay.tsx";
@@ -32,6 +33,7 @@ export default function ReviewTab({ found, checked, onTake }: TabProps) {
             shown={null}
             onShow={() => undefined}
           />
+          <CheckNotes notes={checked.findings?.notes ?? []} />
         </div>
       </div>
     );
@@ -65,6 +67,7 @@ function Reviewing({ review, found, onTake }: ReviewingProps) {
             <Asked review={review} />
           </Card>
           {review.replay ? <ReviewReplay report={review.replay} /> : null}
+          <CheckNotes notes={review.findings.notes} />
           {open ? <Verdict review={review} found={found} onTake={onTake} /> : null}
         </div>
       </div>

@@ -14,6 +14,7 @@ import type { Draft } from "../use-draft.ts";
 import type { Checked } from "../use-findings.ts";
 import { useWords } from "../words.ts";
 import { BulkBar } from "./bulk-bar.tsx";
+import { CheckNotes } from "./check-notes.tsx";
 import { ChipPopover, type Opened } from "./chip-popover.tsx";
 import { CoveragePanel, type GapAt } from "./coverage.tsx";
 import { Details } from "./details.tsx";
@@ -255,6 +256,7 @@ function RuleSide({ view, draft, checked, editable, shown, onShow }: RuleSidePro
           onFix={onFix}
         />
       ) : null}
+      <CheckNotes notes={checked.findings?.notes ?? []} />
     </>
   );
 }
