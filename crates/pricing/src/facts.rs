@@ -306,7 +306,10 @@ fn rfc3339(text: &str) -> bool {
     };
     let offset = match zone {
         b"Z" | b"z" => true,
-        [b'+' | b'-', a, b, b':', c, d] => [a, b, c, d].iter().all(|b| b.is_ascii_digit()),
+        [b'+' | b'-', hours @ .., b':', c, d] if hours.len() == 2 => {
+            let digits = hours.iter().chain([c, d]).all(u8::is_ascii_digit);
+            digits && hours <= b"23".as_slice() && *c <= b'5'
+        }
         _ => false,
     };
     local.iter().zip(shape).all(same) && offset

@@ -49,8 +49,8 @@ pub(crate) fn read<const N: usize>(
         let line = record.position().map_or(0, csv::Position::line);
         if std::mem::take(&mut header) {
             if !record.iter().eq(columns.map(str::as_bytes)) {
-                let found = String::from_utf8_lossy(record.as_slice());
-                let message = format!("the header is not known: {}", excerpt(&found));
+                let found: Vec<_> = record.iter().map(String::from_utf8_lossy).collect();
+                let message = format!("the header is not known: {}", excerpt(&found.join(",")));
                 faults.fault(line, "", message, &columns.join(","));
                 break;
             }

@@ -152,6 +152,36 @@ fn a_decision_on_the_witness_shows_the_finding() {
     }
 }
 
+/// Where the budget ends the verdict says so: no conflict goes unsaid, and none is called certain
+/// that is not there.
+#[test]
+fn what_the_budget_does_not_reach_is_undecided_and_never_silent() {
+    let mut undecided = BTreeMap::<FindingKind, usize>::new();
+    for (place, world) in worlds(60) {
+        let all: Vec<Name> = checked(&world).findings.iter().map(name).collect();
+        for steps_max in [0, 1, 3, 10] {
+            let options = CheckOptions { steps_max, ..CheckOptions::at(world.now) };
+            let go_on = &mut |_, _| ControlFlow::Continue(());
+            let found = check(&world.set, Some(&world.catalog), &options, go_on).unwrap().findings;
+            let names: Vec<Name> = found.iter().map(name).collect();
+            for one in &all {
+                assert!(names.contains(one), "{place}, {steps_max}: {one:?} is silent");
+            }
+            for finding in found {
+                if finding.verdict == Verdict::Undecided {
+                    assert!(finding.explain.contains("undecided"), "{place}: {finding:?}");
+                    *undecided.entry(finding.kind).or_default() += 1;
+                } else {
+                    assert!(all.contains(&name(&finding)), "{place}, {steps_max}: {finding:?}");
+                }
+            }
+        }
+    }
+    for kind in [FindingKind::Ambiguity, FindingKind::Gap, FindingKind::Shadowed] {
+        assert!(undecided.contains_key(&kind), "no {kind:?} was left undecided: {undecided:?}");
+    }
+}
+
 /// "Fix it": the finding is gone from the rule set that a fix leaves, read back from its document.
 #[test]
 fn a_fix_makes_its_finding_go_away() {
