@@ -24,9 +24,16 @@ export const rulesLater = [
     },
   },
   {
-    name: "it takes effect, and is rolled back",
+    name: "it is put off, takes effect, and is rolled back",
     async act(stage, picture) {
       const { window } = stage;
+      await window.click(id("rule-set-activate"));
+      await window.click(id("activate-when-later"));
+      await window.type(id("activate-day"), tomorrow());
+      await window.type(id("activate-reason"), "From tomorrow on");
+      await window.axe("activating at a set time");
+      await window.click(id("activate-confirm"));
+      await window.click(id("rule-set-unschedule"));
       await window.click(id("rule-set-activate"));
       await window.type(id("activate-reason"), "The shadow looked well");
       await window.click(id("activate-confirm"));
@@ -95,6 +102,11 @@ export const rulesLater = [
     },
   },
 ];
+
+/** The day after this one, as it is typed. */
+function tomorrow() {
+  return new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+}
 
 /** Opens the one set of that state. */
 async function openSet(window, name) {

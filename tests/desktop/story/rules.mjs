@@ -9,7 +9,7 @@ import { hold, until } from "../harness/wait.mjs";
 import { PRODUCT } from "./product.mjs";
 
 /** The rule of the sample store that holds for everything. */
-const HOUSE = "every-sale-earns";
+export const HOUSE = "every-sale-earns";
 
 /** Right in nothing but its outline. */
 const FAULTY = {

@@ -13,6 +13,7 @@ import { places } from "./places.mjs";
 import { queue } from "./queue.mjs";
 import { rules } from "./rules.mjs";
 import { rulesLater } from "./rules-later.mjs";
+import { rulesTogether } from "./rules-together.mjs";
 import { settings } from "./settings.mjs";
 import { shop } from "./shop.mjs";
 import { trouble } from "./trouble.mjs";
@@ -28,6 +29,7 @@ export const steps = [
   ...queue,
   ...checkout,
   ...rulesLater,
+  ...rulesTogether,
   ...figures,
   ...audit,
   ...settings,

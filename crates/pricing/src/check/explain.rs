@@ -43,13 +43,7 @@ impl Told<'_, '_> {
                 "All that {} sets is always set by rules that rank higher, so it never has a say.",
                 self.rule(0)
             ),
-            FindingKind::Redundant => format!(
-                "Wherever {} applies, {} applies too and is at least as strict, so the guardrails \
-                 of {} change nothing.",
-                self.rule(0),
-                self.rule(1),
-                self.rule(0)
-            ),
+            FindingKind::Redundant => self.redundant(),
             FindingKind::Duplicate => {
                 format!(
                     "{} and {} say the same, so one of them is enough.",
@@ -59,6 +53,21 @@ impl Told<'_, '_> {
             }
             FindingKind::Unreachable => self.unreachable(),
         }
+    }
+
+    fn redundant(&self) -> String {
+        let (weak, strict) = (self.rule(0), self.rule(1));
+        let mut text = format!(
+            "Wherever {weak} applies, {strict} applies too and is at least as strict, so the \
+             guardrails of {weak} change no price."
+        );
+        let entries = self.found.rules.iter().map(|&rule| &self.ground.entries[rule]);
+        let blocks = entries
+            .map(|entry| entry.rule.needs_cost() && entry.products.meets(&self.ground.costless));
+        if blocks.eq([true, false]) {
+            text.push_str(" It still blocks sales of products whose cost is not known.");
+        }
+        text
     }
 
     fn rule(&self, at: usize) -> String {

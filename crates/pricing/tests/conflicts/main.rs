@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use pricing::{
-    CheckOptions, Facts, Finding, FindingKind, Findings, Rule, RuleSet, Verdict, check, decide,
-    fixes,
+    Catalog, CheckOptions, Facts, Finding, FindingKind, Findings, Rule, RuleSet, Verdict, check,
+    decide, fixes,
 };
 use random::{Flavour, Random, World};
 use reference::{Name, Reference, blames, shown_by};
@@ -205,6 +205,27 @@ fn a_fix_makes_its_finding_go_away() {
     for kind in FindingKind::ALL {
         assert!(fixed.contains_key(&kind), "no fix of {kind:?} was tried");
     }
+}
+
+/// A margin that changes no price still blocks what has no cost: a merchant who takes it away must know.
+#[test]
+fn a_redundant_margin_is_said_to_block_where_no_cost_is_known() {
+    let set = r#"{"schema": "souk.rules/1", "currency": "GBP", "timezone": "UTC", "rules": [
+        {"id": "strict", "guardrails": {"max_discount": "0"}},
+        {"id": "weak", "guardrails": {"floor": {"margin": "0.10"}}}]}"#;
+    let set = RuleSet::parse(set).unwrap();
+    let said = |costs: &str| {
+        let catalog = format!("sku,title,category,list_price,unit_cost,stock\n{costs}");
+        let catalog = Catalog::parse(catalog.as_bytes(), set.currency()).unwrap();
+        let options = CheckOptions::at("2011-01-01T00:00:00Z".parse().unwrap());
+        let go_on = &mut |_, _| ControlFlow::Continue(());
+        let found = check(&set, Some(&catalog), &options, go_on).unwrap().findings;
+        let redundant = found.into_iter().find(|one| one.kind == FindingKind::Redundant).unwrap();
+        assert_eq!(redundant.rules, ["weak", "strict"]);
+        redundant.explain.contains("still blocks")
+    };
+    assert!(!said("lamp,Lamp,home,10.00,5.00,\n"));
+    assert!(said("lamp,Lamp,home,10.00,5.00,\nclock,Clock,home,3.75,,\n"));
 }
 
 /// The order in which rules are written decides nothing.

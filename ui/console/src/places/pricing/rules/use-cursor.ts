@@ -1,5 +1,6 @@
 // Where the keyboard is in the list of rules, and which rules are chosen together.
-import { useState } from "react";
+import { useMemo, useState } from "react";
+import type { Rule } from "../document.ts";
 
 export interface Cursor {
   /** The rule that is looked at. */
@@ -13,10 +14,15 @@ export interface Cursor {
   choose: (ids: Iterable<string>) => void;
 }
 
-export function useCursor(first: () => string | null): Cursor {
+export function useCursor(rules: readonly Rule[], first: () => string | null): Cursor {
   const [current, setCurrent] = useState<string | null>(first);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [named, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [anchor, setAnchor] = useState<string | null>(null);
+  // a rule may be gone since it was chosen
+  const chosen = useMemo(() => {
+    const there = named.size > 0 ? rules.filter((rule) => named.has(rule.id)) : [];
+    return new Set(there.map((rule) => rule.id));
+  }, [rules, named]);
   return {
     current,
     chosen,

@@ -41,7 +41,7 @@ export function useRulesView(ruleSet: string, draft: Draft, checked: Checked): R
   const { t } = useLingui();
   const [sifting, setSifting] = useState<Sifting>(everyRule);
   const [sku, setSku] = useState("");
-  const cursor = useCursor(() => ranked(draft.rules)[0]?.id ?? null);
+  const cursor = useCursor(draft.rules, () => ranked(draft.rules)[0]?.id ?? null);
   const list = useRef<RowsHandle>(null);
   const reach = useReach(ruleSet, draft.rev);
   const touching = useTouching(ruleSet, draft.rev, sku);
