@@ -26,6 +26,8 @@ pub(super) struct Asked<'a> {
     pub(super) price: Money,
     pub(super) reason: &'a str,
     pub(super) evidence: &'a str,
+    /// A program neither asks for an approval nor seconds one: it is nobody's second opinion.
+    pub(super) person: bool,
     /// What is missing may be asked of others; otherwise it is refused.
     pub(super) may_wait: bool,
 }
@@ -48,6 +50,13 @@ pub(super) async fn waiting<R: Reads>(reads: &mut R, case: &Case) -> AppResult<V
     Ok(rows.into_iter().filter(|row| Some(row.price) == offer).collect())
 }
 
+/// Takes back what was asked for: it was decided, or the offer is another now.
+pub(super) async fn drop_asked(write: &mut Write, case: &Case) -> AppResult<()> {
+    let key = args![&write.store_id, &case.row.negotiation_id];
+    write.run(rows::DROP_ASKED, key).await?;
+    Ok(())
+}
+
 /// A clearance for the price, or the request for one.
 pub(super) async fn clear(
     write: &mut Write,
@@ -60,7 +69,7 @@ pub(super) async fn clear(
             return Err(AppError::invalid(field, format!("At most {CHARS_MAX} characters.")));
         }
     }
-    let others = waiting(write, case).await?;
+    let others = if asked.person { waiting(write, case).await? } else { Vec::new() };
     match verdict(case, limits, &asked, &others) {
         Verdict::Allowed(clearance) => Ok(Cleared::Yes(Box::new(clearance))),
         Verdict::NeedsReason => {
@@ -80,7 +89,7 @@ pub(super) async fn clear(
             Err(AppError::refuse(ErrorCode::Conflict, message))
         }
         missing @ (Verdict::NeedsRole(_) | Verdict::NeedsSecondPerson) => {
-            if !asked.may_wait {
+            if !asked.may_wait || !asked.person {
                 return Err(needs(&missing));
             }
             wait(write, case, &asked, &others, &missing).await

@@ -8,7 +8,7 @@ use negotiation::{Act, Actor as By, EscalationReason, Session, State, Step, Turn
 use serde_json::{Value, json};
 
 use super::case::Case;
-use super::shape;
+use super::{approve, shape};
 use crate::db::negotiation::{self as rows, NegotiationRow};
 use crate::db::{Args, args};
 use crate::deals;
@@ -56,6 +56,7 @@ pub(crate) async fn record(
 ) -> AppResult<()> {
     let was_agreed = case.session.agreed.is_some();
     let before = case.session.state;
+    let offered = offer(&case.session);
     let text = turn.message.as_ref().map(|m| wording::word(m, case.style()));
     for line in lines(&turn, text, &said, &write.actor) {
         add_line(write, case, line).await?;
@@ -64,12 +65,22 @@ pub(crate) async fn record(
         audit_step(write, case, step, &said).await?;
     }
     case.session = turn.session;
+    if before == State::AwaitingStaff && offer(&case.session) != offered {
+        // staff decide on the offer that they saw, and an approval was asked for that one
+        approve::drop_asked(write, case).await?;
+        case.session.epoch = case.session.epoch.saturating_add(1);
+    }
     settle(case, &turn.acts, &said, before, write);
     if let Some(agreed) = case.session.agreed.clone().filter(|_| !was_agreed) {
         let deal = deals::mint(write, state, case, &agreed).await?;
         case.row.expires_at = deal.expires_at;
     }
     save(write, case).await
+}
+
+/// What the customer has on the table.
+fn offer(session: &Session) -> (Option<Money>, u32) {
+    (session.last_offer, session.quantity)
 }
 
 /// Stores the row as it stands in `case`, and tells everyone who listens.

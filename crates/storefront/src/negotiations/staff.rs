@@ -16,8 +16,8 @@ use super::case::Case;
 use super::record::{self, Said, record};
 use super::{gate, say, shape};
 use crate::auth::StaffCtx;
-use crate::db::{args, negotiation as rows};
 use crate::error::{AppError, AppResult};
+use crate::rules::is_person;
 use crate::visitor::Shop;
 use crate::write::{Once, Write};
 
@@ -69,7 +69,8 @@ pub(crate) async fn act(
 }
 
 fn someone_was_first(case: &Case) -> AppError {
-    let message = "Someone acted on this negotiation first. Look at it again, then decide.";
+    let message = "Someone acted on this negotiation first, or the customer changed the offer. \
+                   Look at it again, then decide.";
     AppError::refuse(ErrorCode::Conflict, message)
         .with("epoch", case.session.epoch)
         .with("state", case.session.state.name())
@@ -123,7 +124,7 @@ impl Hands<'_> {
         asked: &StaffAct,
     ) -> AppResult<()> {
         let turn = self.make(case, &act)?;
-        drop_asked(write, case).await?;
+        approve::drop_asked(write, case).await?;
         let why = written(asked.reason.as_deref());
         let said = Said { staff: written(asked.text.as_deref()), why, ..Said::default() };
         record(write, &self.ctx.state, case, turn, said).await
@@ -195,7 +196,7 @@ impl Hands<'_> {
         turn: Turn,
         asked: &StaffAct,
     ) -> AppResult<()> {
-        drop_asked(write, case).await?;
+        approve::drop_asked(write, case).await?;
         let why = written(asked.reason.as_deref());
         let said = Said { staff: written(asked.text.as_deref()), why, ..Said::default() };
         record(write, &self.ctx.state, case, turn, said).await
@@ -251,22 +252,18 @@ impl Hands<'_> {
     ) -> AppResult<Cleared> {
         let reason = written(asked.reason.as_deref()).unwrap_or_default();
         let evidence = written(asked.evidence.as_deref()).unwrap_or_default();
+        let person = is_person(write, &self.ctx.store_id, &self.ctx.actor).await?;
         let request = approve::Asked {
             staff_id: &self.ctx.actor.id,
             role: role_of(self.ctx.role),
             price,
             reason: &reason,
             evidence: &evidence,
+            person,
             may_wait,
         };
         approve::clear(write, case, &self.limits, request).await
     }
-}
-
-async fn drop_asked(write: &mut Write, case: &Case) -> AppResult<()> {
-    let key = args![&write.store_id, &case.row.negotiation_id];
-    write.run(rows::DROP_ASKED, key).await?;
-    Ok(())
 }
 
 /// What someone wrote, if they wrote anything.

@@ -21,6 +21,7 @@ pub(crate) use report::report;
 pub(crate) use review::{acknowledge, decide, read as read_review, submit};
 pub(crate) use settle::settle;
 pub(crate) use shadow::put as put_in_shadow;
+pub(crate) use step::is_person;
 
 use api::error::ErrorCode;
 use api::rules::{RuleProblem, RuleSet, RuleSetSummary};

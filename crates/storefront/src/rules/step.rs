@@ -153,7 +153,8 @@ pub(super) async fn second_person(
     Ok(())
 }
 
-pub(super) async fn is_person<R: Reads>(
+/// Whether it is someone of the staff, and no API key.
+pub(crate) async fn is_person<R: Reads>(
     reads: &mut R,
     store_id: &str,
     actor: &Actor,

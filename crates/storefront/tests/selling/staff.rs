@@ -81,6 +81,72 @@ async fn each_role_approves_what_it_may() {
     .await;
 }
 
+/// A customer who changes the offer while staff look at it is not sold the other one for it.
+#[tokio::test]
+async fn an_approval_is_for_the_offer_that_was_seen() {
+    on_each_engine(|service| async move {
+        let market = service.market("lantern").await;
+        let manager = market.staff("Bo", "manager").await;
+        let (buyer, id) = waiting(&market, "£7").await;
+        let take = json!({ "act": "take_over", "epoch": 0 });
+        let seen: NegotiationDetail = market.act(&manager, &id, take).await.expect(200);
+        let asked = approve(seen.row.epoch);
+
+        let _: ShopNegotiation = market.say(&buyer, &id, "4 for £6.80 each").await.expect(200);
+        let late = market.act(&manager, &id, asked).await.refused(409);
+        assert_eq!(late.code, ErrorCode::Conflict);
+        let now = market.detail(&manager, &id).await;
+        assert_eq!((json!(now.row.last_offer), now.row.quantity), (gbp(680), 4));
+        let given: NegotiationDetail =
+            market.act(&manager, &id, approve(now.row.epoch)).await.expect(200);
+        assert_eq!((json!(given.row.agreed_price), given.row.quantity), (gbp(680), 4));
+    })
+    .await;
+}
+
+/// What an owner asked for one unit is no word for four.
+#[tokio::test]
+async fn a_second_word_is_for_the_offer_that_was_asked_for() {
+    on_each_engine(|service| async move {
+        let market = service.market("lantern").await;
+        let manager = market.staff("Bo", "manager").await;
+        let (buyer, id) = waiting(&market, "£5").await;
+        let take = json!({ "act": "take_over", "epoch": 0 });
+        let held: NegotiationDetail = market.act(&market.owner, &id, take).await.expect(200);
+        let waits: NegotiationDetail =
+            market.act(&market.owner, &id, approve(held.row.epoch)).await.expect(200);
+        assert_eq!(waits.row.state, State::AwaitingStaff);
+        let _: ShopNegotiation = market.say(&buyer, &id, "4 for £5 each").await.expect(200);
+        let now = market.detail(&market.owner, &id).await;
+        assert_eq!((json!(now.row.last_offer), now.row.quantity), (gbp(500), 4));
+        let release = json!({ "act": "take_over", "epoch": now.row.epoch });
+        let taken: NegotiationDetail = market.act(&manager, &id, release).await.expect(200);
+        let alone: NegotiationDetail =
+            market.act(&manager, &id, approve(taken.row.epoch)).await.expect(200);
+        assert_eq!(alone.row.state, State::AwaitingStaff, "the owner has not said so of four");
+    })
+    .await;
+}
+
+/// A program with a key is nobody's second opinion, and asks for none.
+#[tokio::test]
+async fn a_key_seconds_nothing() {
+    on_each_engine(|service| async move {
+        let market = service.market("lantern").await;
+        let key = json!({ "name": "Robot", "role": "manager" });
+        let key: Value = market.owner.post(&market.at("api-keys"), &key).await.expect(201);
+        let robot = Client::new(&service.base(), key["secret"].as_str().map(str::to_owned));
+        let (_, id) = waiting(&market, "£5").await;
+        let asked = market.act(&robot, &id, approve(0)).await.refused(403);
+        assert_eq!(asked.code, ErrorCode::Forbidden);
+        let waits: NegotiationDetail = market.act(&market.owner, &id, approve(0)).await.expect(200);
+        assert_eq!(waits.row.state, State::AwaitingStaff);
+        let second = market.act(&robot, &id, approve(waits.row.epoch)).await.refused(403);
+        assert_eq!(second.code, ErrorCode::Forbidden);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_person_takes_over_writes_counters_and_hands_back() {
     on_each_engine(|service| async move {
@@ -100,7 +166,8 @@ async fn a_person_takes_over_writes_counters_and_hands_back() {
         let said: ShopNegotiation = market.say(&buyer, &id, "£10.90").await.expect(200);
         assert!(said.with_person && said.deal.is_none());
         assert_eq!(said.messages.last().unwrap().who, "customer");
-        let mut note = act("message", epoch);
+        let heard = market.detail(&agent, &id).await.row.epoch;
+        let mut note = act("message", heard);
         note["text"] = json!("Hello, Ana here.\u{202e}");
         let wrote: NegotiationDetail = market.act(&agent, &id, note.clone()).await.expect(200);
         assert_eq!(market.act(&agent, &id, note).await.refused(409).code, ErrorCode::Conflict);

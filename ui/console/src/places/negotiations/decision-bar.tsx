@@ -19,6 +19,12 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
   const { t } = useLingui();
   const { row, may } = detail;
   const [asking, setAsking] = useState<Asking>(null);
+  // what is approved is the offer that stood when the question was asked, not one that comes while it is answered
+  const [seen, setSeen] = useState(row.epoch);
+  const ask = (next: Asking) => {
+    setSeen(row.epoch);
+    setAsking(next);
+  };
   const { act, sent, busy, error } = useActs(detail, () => setAsking(null));
   const { currency } = row.list_price;
   if (over.includes(row.state)) return <Ending detail={detail} />;
@@ -41,14 +47,14 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
           onCancel={() => setAsking(null)}
         />
       ) : null}
-      <Choices detail={detail} busy={busy} act={act} ask={setAsking} />
+      <Choices detail={detail} busy={busy} act={act} ask={ask} />
       <ApproveDialog
         open={asking === "approve"}
         detail={detail}
         busy={busy}
         error={error}
         onClose={() => setAsking(null)}
-        onApprove={(reason, evidence) => act("approve", { reason, evidence })}
+        onApprove={(reason, evidence) => act("approve", { reason, evidence, epoch: seen })}
       />
       <DeclineDialog
         open={asking === "decline"}
@@ -105,7 +111,7 @@ function Choices({ detail, busy, act, ask }: ChoicesProps) {
   const counter = () => best && act("counter", { price: best });
   const approve = () => (may.approve_needs_reason ? ask("approve") : act("approve"));
   const decline = () => ask("decline");
-  const offer = row.last_offer ? format.money(row.last_offer) : "";
+  const offer = useOffer(row);
   const bestWords = best ? t`Counter ${format.money(best)}` : "";
   useDecisionKeys(may, { approve, decline, ...(best ? { counter } : {}) }, bestWords);
   return (
@@ -175,13 +181,22 @@ function useDecisionKeys(
   useCommands(commands);
 }
 
+/** The customer's offer in words, with how many it is for; empty while there is none. */
+function useOffer({ last_offer, quantity }: NegotiationDetail["row"]): string {
+  const { t } = useLingui();
+  const format = useFormat();
+  if (!last_offer) return "";
+  const each = format.money(last_offer);
+  return quantity > 1 ? t`${each} each for ${format.number(quantity)}` : each;
+}
+
 /** What the offer means for this member of staff, in one sentence. */
 function Standing({ detail }: { detail: NegotiationDetail }) {
   const { t } = useLingui();
   const format = useFormat();
   const { row, may, floor } = detail;
+  const offer = useOffer(row);
   if (!row.last_offer) return null;
-  const offer = format.money(row.last_offer);
   const short = floor ? floor.minor - row.last_offer.minor : 0;
   const gap = floor ? format.money({ ...floor, minor: Math.abs(short) }) : "";
   const facts = [
