@@ -153,8 +153,8 @@ pub async fn export(console: &Console, path: &Path) -> Answer<()> {
     crate::download::save(response, path).await
 }
 
-/// Before the store goes live an import puts products on sale: nobody sees them yet, and it is what
-/// onboarding is for. Afterwards new ones are drafts until `publish`.
+/// Before the store goes live an import puts products on sale: they can be looked at, but nobody
+/// can buy yet, and it is what onboarding is for. Afterwards new ones are drafts until `publish`.
 async fn publishes(console: &Console) -> Answer<bool> {
     Ok(!store::get(console).await?.live)
 }

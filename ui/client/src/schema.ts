@@ -633,7 +633,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens bargaining to customers, once the checklist is done. */
+        /** Opens the shop, once the checklist is done: from then on customers buy and bargain. */
         post: operations["go_live"];
         delete?: never;
         options?: never;

@@ -33,6 +33,9 @@ pub(crate) async fn change(
         let message = format!("The quantity is {quantity}: expected 0 to {QUANTITY_MAX}.");
         return Err(AppError::invalid("quantity", message));
     }
+    if quantity > 0 {
+        visitor.shop.refuse_unless_live()?;
+    }
     let mut write = visitor.write(state, once).await?;
     let (store_id, now) = (&visitor.shop.store_id, write.now_ms());
     if quantity == 0 {

@@ -39,6 +39,7 @@ pub(crate) async fn place(
     form: Checkout,
     once: Once,
 ) -> AppResult<(StatusCode, Json<PlacedOrder>)> {
+    visitor.shop.refuse_unless_live()?;
     let buyer = Buyer::of(&form)?;
     let order_id = order_id(visitor, &once.key);
     let mut write = visitor.write(state, once.clone()).await?;

@@ -40,6 +40,7 @@ pub(crate) async fn open(
         let message = format!("Expected a whole quantity from 1 to {QUANTITY_MAX}.");
         return Err(AppError::invalid("quantity", message));
     }
+    visitor.shop.refuse_unless_live()?;
     let mut write = visitor.write(state, once).await?;
     let store_id = visitor.shop.store_id.clone();
     let product = product_row(&mut write, &store_id, &asked.sku).await?;

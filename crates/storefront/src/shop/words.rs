@@ -38,8 +38,8 @@ words! {
     search: "Search", "Suchen";
     basket: "Basket", "Warenkorb";
     breadcrumb: "You are here", "Sie sind hier";
-    not_open: "This shop is being prepared. Bargaining opens when it goes live.",
-        "Dieser Shop wird vorbereitet. Verhandelt wird, sobald er eröffnet ist.";
+    not_open: "This shop is not open yet. You can look around; buying and bargaining begin when it opens.",
+        "Dieser Shop ist noch nicht eröffnet. Sehen Sie sich gern um; kaufen und verhandeln können Sie ab der Eröffnung.";
     picks_sold: "Customers' favourites", "Beliebt bei Kundinnen und Kunden";
     picks_new: "New here", "Neu im Sortiment";
     offer_tagline: "See something you like? Name your price.",

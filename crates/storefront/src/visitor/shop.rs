@@ -1,5 +1,6 @@
 //! A store as its shop shows it.
 
+use api::error::ErrorCode;
 use api::store::StoreProfile;
 use commerce::{Currency, Money};
 use jiff::tz::TimeZone;
@@ -46,6 +47,15 @@ impl Shop {
             live: row.live,
             paused: row.paused,
         })
+    }
+
+    /// Before it goes live a shop can be looked at; it sells nothing.
+    pub(crate) fn refuse_unless_live(&self) -> AppResult<()> {
+        if self.live {
+            return Ok(());
+        }
+        let message = "This shop is not open yet. You can look around; nothing is sold so far.";
+        Err(AppError::refuse(ErrorCode::NotAllowedNow, message))
     }
 
     /// The store's zone; UTC where none is chosen yet.

@@ -55,7 +55,7 @@ pub(crate) async fn get_checklist(ctx: StaffCtx) -> AppResult<Json<Checklist>> {
     Ok(Json(launch::checklist(&ctx.state, &ctx.store_id).await?))
 }
 
-/// Opens bargaining to customers, once the checklist is done.
+/// Opens the shop, once the checklist is done: from then on customers buy and bargain.
 #[utoipa::path(
     post, path = "/v1/stores/{store}/go-live", tag = "store",
     params(("store" = String, Path,), ("Idempotency-Key" = String, Header,)),

@@ -1,0 +1,38 @@
+//! Before a shop goes live it can be looked at and sells nothing.
+
+use api::error::ErrorCode;
+use serde_json::{Value, json};
+use testkit::{checkout, gbp, on_each_engine};
+
+#[tokio::test]
+async fn a_shop_that_is_not_open_shows_its_products_and_sells_none() {
+    on_each_engine(|service| async move {
+        let (owner, _) = service.with_store("lantern").await;
+        let lamp = json!({
+            "title": "Lantern", "category": "home/lights", "list_price": gbp(1200),
+            "stock": 10, "base_rev": 0
+        });
+        let at = |path: &str| format!("/v1/stores/lantern/{path}");
+        let made: Value = owner.put(&at("products/LIGHT"), &lamp).await.expect(200);
+        let publish = json!({ "state": "live", "base_rev": made["rev"] });
+        let _: Value = owner.post(&at("products/LIGHT/state"), &publish).await.expect(200);
+
+        let stranger = service.anonymous().with_header("X-Souk-Visitor", "new");
+        let page = stranger.get("/s/lantern/p/LIGHT").await;
+        assert_eq!(page.status, 200);
+        assert!(page.text.contains("This shop is not open yet."), "{}", page.text);
+        assert_eq!(stranger.get("/v1/shops/lantern/products").await.status, 200);
+        let one = json!({ "sku": "LIGHT", "quantity": 1 });
+        for (path, body) in
+            [("cart", one.clone()), ("negotiations", one), ("checkout", checkout(None, "approve"))]
+        {
+            let refused =
+                stranger.post(&format!("/v1/shops/lantern/{path}"), &body).await.refused(409);
+            assert_eq!(refused.code, ErrorCode::NotAllowedNow, "{path}");
+            assert!(refused.message.contains("not open yet"), "{path}: {}", refused.message);
+        }
+        let orders: Value = owner.get(&at("orders")).await.expect(200);
+        assert_eq!(orders["total"], 0);
+    })
+    .await;
+}
