@@ -1,12 +1,12 @@
-// A product's picture. Pictures on other hosts are not loaded by the console: it shows our art instead.
+// A product's picture, drawn by the console itself. The product's own address comes from whoever
+// filled the catalogue, so it is never asked: it could name a port of this computer.
 import type { Product } from "../../api/bindings.ts";
 import { artAddress } from "../../api/ipc.ts";
 
 export function ProductPicture({ product, className }: { product: Product; className: string }) {
-  const own = product.image?.startsWith("http://127.0.0.1:") ? product.image : null;
   return (
     <img
-      src={own ?? artAddress(product.category, product.sku)}
+      src={artAddress(product.category, product.sku)}
       alt=""
       loading="lazy"
       className={className}
