@@ -47,7 +47,7 @@ pub(super) async fn prepare(
     };
     let deal = deals::read_token(write, visitor, token).await?;
     if let Some(row) = unpaid(write, &deal).await? {
-        return resume(write, visitor, row, buyer).await.map(Prepared::Order);
+        return resume(write, visitor, (row, &deal), buyer).await.map(Prepared::Order);
     }
     if let Err(why) = deals::refuse_unless_held(&deal, write.now_ms()) {
         if deal.state == "held" {
@@ -67,7 +67,8 @@ pub(super) async fn prepare(
     Ok(Prepared::Order(row))
 }
 
-/// The deal's own order, where its payment timed out: it can be paid for again.
+/// The deal's own order, where its payment timed out: it can be paid for again, by the form as it is
+/// then.
 async fn unpaid(write: &mut Write, deal: &DealRow) -> AppResult<Option<OrderRow>> {
     let Some(order_id) = deal.order_id.as_ref().filter(|_| deal.state == "paying") else {
         return Ok(None);
@@ -80,24 +81,33 @@ async fn unpaid(write: &mut Write, deal: &DealRow) -> AppResult<Option<OrderRow>
 async fn resume(
     write: &mut Write,
     visitor: &Visitor,
-    row: OrderRow,
+    (row, deal): (OrderRow, &DealRow),
     buyer: &Buyer,
 ) -> AppResult<OrderRow> {
+    let shop = &visitor.shop;
+    let delivery = delivery_price(write, shop, &buyer.delivery, row.goods, Some(deal)).await?;
+    let total = row.goods + delivery;
     let values = args![
-        &visitor.shop.store_id,
+        &shop.store_id,
         &row.order_id,
         &buyer.name,
         &buyer.email,
         &buyer.country,
         &buyer.address,
-        write.now_ms()
+        write.now_ms(),
+        &buyer.delivery,
+        delivery,
+        total
     ];
-    write.run(order::SET_ADDRESS, values).await?;
+    write.run(order::PAY_AGAIN, values).await?;
     Ok(OrderRow {
         customer_name: buyer.name.clone(),
         email: buyer.email.clone(),
         country: buyer.country.clone(),
         address: buyer.address.clone(),
+        delivery_kind: buyer.delivery.clone(),
+        delivery,
+        total,
         payment: "pending".to_owned(),
         rev: row.rev + 1,
         ..row
@@ -213,6 +223,25 @@ pub(crate) async fn free_delivery<R: Reads>(
     Ok(agreed.is_some_and(|agreed| agreed.sweeteners.iter().any(|s| s.id == FREE_SHIPPING)))
 }
 
+/// What this kind of delivery costs for goods of this worth, and with what the deal brings.
+async fn delivery_price(
+    write: &mut Write,
+    shop: &Shop,
+    kind: &str,
+    goods: i64,
+    deal: Option<&DealRow>,
+) -> AppResult<i64> {
+    let prices = Delivery::load(write, shop).await?;
+    let price = prices.price(kind, shop.money(goods)?)?.minor();
+    if let Some(deal) = deal
+        && kind == "standard"
+        && free_delivery(write, &shop.store_id, &deal.negotiation_id).await?
+    {
+        return Ok(0);
+    }
+    Ok(price)
+}
+
 async fn insert(
     write: &mut Write,
     visitor: &Visitor,
@@ -222,14 +251,7 @@ async fn insert(
 ) -> AppResult<OrderRow> {
     let (shop, now) = (&visitor.shop, write.now_ms());
     let sums = sums(shop, &lines)?;
-    let prices = Delivery::load(write, shop).await?;
-    let mut delivery = prices.price(&buyer.delivery, shop.money(sums.goods)?)?.minor();
-    if let Some(deal) = deal
-        && buyer.delivery == "standard"
-        && free_delivery(write, &shop.store_id, &deal.negotiation_id).await?
-    {
-        delivery = 0;
-    }
+    let delivery = delivery_price(write, shop, &buyer.delivery, sums.goods, deal).await?;
     let row = OrderRow {
         order_id: order_id.to_owned(),
         number: format!("S-{}", write.take_order_number()),

@@ -7,12 +7,12 @@ use super::statements;
 statements! {
     BY_ID = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 AND customer_id = $2";
-    /// By spend, greatest first; `$2` text in name or e-mail, null: any.
-    ALL = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
-        last_order_at FROM customers WHERE store_id = $1 \
-        AND (CAST($2 AS TEXT) IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \
-        ORDER BY spend DESC, customer_id";
-    /// As `ALL`, after the customer `$4` whose spend is `$3` (null: from the first), `$5` at most.
+    /// Everyone, after the customer `$2`, `$3` at most.
+    AFTER = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
+        last_order_at FROM customers WHERE store_id = $1 AND customer_id > $2 \
+        ORDER BY customer_id LIMIT $3";
+    /// By spend, greatest first, after the customer `$4` whose spend is `$3` (null: from the
+    /// first), `$5` at most; `$2` text in name or e-mail, null: any.
     PAGE = "SELECT customer_id, name, country, tags, orders, spend, first_order_at, \
         last_order_at FROM customers WHERE store_id = $1 \
         AND (CAST($2 AS TEXT) IS NULL OR LOWER(name) LIKE $2 OR LOWER(email) LIKE $2) \

@@ -38,7 +38,8 @@ statements! {
     MOVE = "UPDATE orders SET state = $4, payment = $5, customer_id = $6, updated_at = $7, \
         rev = rev + 1 WHERE store_id = $1 AND order_id = $2 AND state = $3";
     FREE_DEAL = "UPDATE orders SET deal_id = NULL WHERE store_id = $1 AND order_id = $2";
-    SET_ADDRESS = "UPDATE orders SET customer_name = $3, email = $4, country = $5, address = $6, \
+    PAY_AGAIN = "UPDATE orders SET customer_name = $3, email = $4, country = $5, address = $6, \
+        delivery_kind = $8, delivery = $9, total = $10, \
         payment = 'pending', updated_at = $7, rev = rev + 1 \
         WHERE store_id = $1 AND order_id = $2 AND state = 'placed'";
     ADD_LINE = "INSERT INTO order_lines (store_id, order_id, line, sku, title, quantity, \
@@ -83,6 +84,17 @@ statements! {
         VALUES ($1, $2, $3, $4, $5, '[]', 0, 0, NULL, NULL)";
     BOUGHT = "UPDATE customers SET orders = orders + 1, spend = spend + $3, \
         first_order_at = COALESCE(first_order_at, $4), last_order_at = $4 \
+        WHERE store_id = $1 AND customer_id = $2";
+    /// Takes back what `BOUGHT` counted, after its order (placed at `$4`) was cancelled.
+    CANCELLED = "UPDATE customers SET orders = orders - 1, spend = spend - $3, \
+        first_order_at = CASE WHEN orders <= 1 THEN NULL WHEN first_order_at = $4 THEN \
+            COALESCE((SELECT MIN(o.placed_at) FROM orders o WHERE o.store_id = $1 \
+            AND o.customer_id = $2 AND o.total >= 0 AND o.state NOT IN ('placed', 'cancelled')), \
+            first_order_at) ELSE first_order_at END, \
+        last_order_at = CASE WHEN orders <= 1 THEN NULL WHEN last_order_at = $4 THEN \
+            COALESCE((SELECT MAX(o.placed_at) FROM orders o WHERE o.store_id = $1 \
+            AND o.customer_id = $2 AND o.total >= 0 AND o.state NOT IN ('placed', 'cancelled')), \
+            last_order_at) ELSE last_order_at END \
         WHERE store_id = $1 AND customer_id = $2";
     LOW_STOCK = "SELECT sku, title, stock FROM products WHERE store_id = $1 AND state = 'live' \
         AND stock IS NOT NULL AND stock <= $2 ORDER BY stock, sku LIMIT $3";

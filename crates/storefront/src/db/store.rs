@@ -16,6 +16,10 @@ statements! {
         created_at FROM stores ORDER BY created_at, store_id";
     SAVE_PROFILE = "UPDATE stores SET profile = $3, currency = $4, rev = rev + 1 \
         WHERE store_id = $1 AND rev = $2";
+    /// There where amounts in the store's currency are kept.
+    HAS_AMOUNTS = "SELECT store_id FROM stores WHERE store_id = $1 AND ( \
+        EXISTS (SELECT 1 FROM products p WHERE p.store_id = $1) \
+        OR EXISTS (SELECT 1 FROM orders o WHERE o.store_id = $1))";
     SET_LIVE = "UPDATE stores SET live = $2, rev = rev + 1 WHERE store_id = $1";
     SET_PAUSED = "UPDATE stores SET paused = $2, rev = rev + 1 WHERE store_id = $1";
     DOCUMENT = "SELECT body, rev FROM documents WHERE store_id = $1 AND name = $2";

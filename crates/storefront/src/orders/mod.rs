@@ -107,7 +107,8 @@ fn next(order: &OrderRow) -> Vec<(OrderAct, OrderState)> {
     acts.filter_map(|act| Some((act, state.after(act).ok()?))).collect()
 }
 
-/// Moves an order along its table. Cancelled before it left the house, its stock comes back.
+/// Moves an order along its table. Cancelled before it left the house, its stock comes back and its
+/// customer has not bought it.
 pub(crate) async fn transition(
     ctx: &StaffCtx,
     id: &str,
@@ -178,6 +179,10 @@ async fn move_on(
         let lines: Vec<OrderLineRow> = write.all(order::LINES, key).await?;
         for line in lines {
             deals::give_back(write, &line.sku, line.quantity).await?;
+        }
+        if let Some(customer) = &order.customer_id {
+            let taken_back = args![&store_id, customer, order.goods, order.placed_at];
+            write.run(order::CANCELLED, taken_back).await?;
         }
     }
     write.changed(api::sync::Entity::Order, &order.order_id, order.rev + 1).await?;

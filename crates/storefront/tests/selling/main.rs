@@ -5,6 +5,8 @@ mod deals;
 mod figures;
 mod hand_over;
 mod input;
+mod kept_figures;
+mod opening;
 mod staff;
 mod story;
 mod time;

@@ -3,19 +3,25 @@
 use api::Page;
 use api::audit_log::{AuditEntry, AuditHead, AuditReport};
 use axum::Json;
+use axum::body::Body;
 use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, Stream};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::auth::{Action, StaffCtx};
 use crate::catalog::like;
-use crate::db::args;
 use crate::db::audit_log::{self, AuditRow};
+use crate::db::{DbError, args};
 use crate::error::{AppError, AppResult};
+use crate::state::AppState;
 use crate::write::Audited;
+
+/// Entries of an export read at a time.
+const LINES_AT_ONCE: i64 = 1_000;
 
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct Asked {
@@ -133,12 +139,25 @@ pub(crate) async fn export_audit(ctx: StaffCtx) -> AppResult<Response> {
     let after = json!({ "format": "jsonl" });
     write.audit(Audited { what: "audit.export", subject, after, ..Audited::default() }).await?;
     write.commit().await?;
-    let all = args![&ctx.store_id, 0_i64, i64::MAX];
-    let rows: Vec<AuditRow> = ctx.state.db().all(audit_log::AFTER, all).await?;
-    let lines: String = rows.into_iter().map(|row| row.entry + "\n").collect();
     let headers = [
         (header::CONTENT_TYPE, "application/jsonl"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.jsonl\""),
     ];
+    let lines = Body::from_stream(lines(ctx.state, ctx.store_id));
     Ok((headers, lines).into_response())
+}
+
+/// The chain, some entries at a time. A read that fails breaks the answer off, so that no shorter
+/// chain is taken for the whole.
+fn lines(
+    state: AppState,
+    store_id: String,
+) -> impl Stream<Item = Result<String, DbError>> + Send + 'static {
+    stream::try_unfold((state, store_id, 0_i64), |(state, store_id, after)| async move {
+        let page = args![&store_id, after, LINES_AT_ONCE];
+        let rows: Vec<AuditRow> = state.db().all(audit_log::AFTER, page).await?;
+        let Some(last) = rows.last().map(|row| row.seq) else { return Ok(None) };
+        let lines: String = rows.into_iter().map(|row| row.entry + "\n").collect();
+        Ok(Some((lines, (state, store_id, last))))
+    })
 }

@@ -34,6 +34,7 @@ pub(crate) async fn save(write: &mut Write, change: ProfileChange) -> AppResult<
     let id = write.store_id.clone();
     let row: Option<store::StoreRow> = write.maybe(store::BY_ID, args![&id]).await?;
     let before = super::to_wire(row.ok_or_else(|| AppError::not_found("store"))?)?;
+    keep_currency(write, &before.profile.currency, &change.profile.currency).await?;
     let profile = serde_json::to_string(&change.profile).map_err(AppError::internal)?;
     let row = args![&id, change.base_rev, profile, &change.profile.currency];
     if write.run(store::SAVE_PROFILE, row).await? == 0 {
@@ -49,4 +50,18 @@ pub(crate) async fn save(write: &mut Write, change: ProfileChange) -> AppResult<
     };
     write.audit(said).await?;
     Ok(Store { profile: change.profile, rev: before.rev + 1, ..before })
+}
+
+/// Amounts are kept as minor units without their currency: another one would make £12.00 ¥1200.
+async fn keep_currency(write: &mut Write, was: &str, wanted: &str) -> AppResult<()> {
+    if was == wanted {
+        return Ok(());
+    }
+    let key = args![&write.store_id];
+    let fixed: Option<(String,)> = write.maybe(store::HAS_AMOUNTS, key).await?;
+    if fixed.is_none() {
+        return Ok(());
+    }
+    let message = format!("The currency stays {was}: products and orders have amounts in it.");
+    Err(AppError::invalid("currency", message))
 }

@@ -1,5 +1,7 @@
 //! Reads and replaces the segments.
 
+use std::collections::HashMap;
+
 use api::store::Segments;
 use api::sync::Entity;
 use axum::Json;
@@ -11,6 +13,9 @@ use crate::db::{args, customer};
 use crate::error::AppResult;
 use crate::http::Command;
 use crate::{catalog, document, segments};
+
+/// Customers read at a time.
+const BATCH: i64 = 1_000;
 
 /// The segments, each with how many customers are in it now.
 #[utoipa::path(
@@ -24,12 +29,19 @@ pub(crate) async fn get_segments(ctx: StaffCtx) -> AppResult<Json<Segments>> {
 
 async fn counted(ctx: &StaffCtx) -> AppResult<Segments> {
     let (mut list, rev) = segments::read(&ctx.state, &ctx.store_id).await?;
-    let anyone = args![&ctx.store_id, None::<&str>];
-    let rows: Vec<customer::CustomerRow> = ctx.state.db().all(customer::ALL, anyone).await?;
+    let mut inside: HashMap<String, i64> = HashMap::new();
+    let mut after = String::new();
+    loop {
+        let page = args![&ctx.store_id, &after, BATCH];
+        let rows: Vec<customer::CustomerRow> = ctx.state.db().all(customer::AFTER, page).await?;
+        let Some(last) = rows.last() else { break };
+        after.clone_from(&last.customer_id);
+        for name in rows.iter().flat_map(|row| segments::of(row, &list)) {
+            *inside.entry(name).or_default() += 1;
+        }
+    }
     for segment in &mut list {
-        let alone = std::slice::from_ref(segment);
-        let inside = rows.iter().filter(|row| !segments::of(row, alone).is_empty()).count();
-        segment.customers = i64::try_from(inside).unwrap_or(i64::MAX);
+        segment.customers = inside.remove(&segment.name).unwrap_or(0);
     }
     Ok(Segments { segments: list, rev })
 }
