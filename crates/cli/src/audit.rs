@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use api::audit_log::AuditReport;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use storefront::audit_check;
@@ -37,7 +38,7 @@ impl Audit {
 
 impl Verify {
     async fn run(self) -> Result<ExitCode, String> {
-        let config = self.data.config()?;
+        let config = self.data.existing()?;
         let db = Db::open(&config.database).await.map_err(|error| error.to_string())?;
         let stores = audit_check::stores(&db).await.map_err(|error| error.body().message)?;
         let wanted = |slug: &str| self.store.as_deref().is_none_or(|only| only == slug);
@@ -45,24 +46,35 @@ impl Verify {
         if let (Some(slug), true) = (&self.store, stores.is_empty()) {
             return Err(format!("there is no store {slug:?} in this data"));
         }
-        let (mut whole, mut reports) = (true, Vec::new());
+        let now = jiff::Timestamp::now();
+        let mut reports = Vec::new();
         for (store_id, slug) in stores {
-            let report = audit_check::verify(&db, &store_id, &[], jiff::Timestamp::now())
-                .await
-                .map_err(|error| error.body().message)?;
-            whole &= report.ok;
-            if !self.json {
-                println!("{slug}: {} entries, head {}", report.entries, report.head_hash);
-                for fault in &report.faults {
-                    println!("  entry {}: {} — {}", fault.seq, fault.kind, fault.message);
-                }
-                println!("  {}", if report.ok { "whole" } else { "NOT whole" });
-            }
-            reports.push(json!({ "store": slug, "report": report }));
+            let report = audit_check::verify(&db, &store_id, &[], now).await;
+            reports.push((slug, report.map_err(|error| error.body().message)?));
         }
+        if self.store.is_none() {
+            let left = audit_check::orphaned(&db, now).await;
+            reports.extend(left.map_err(|error| error.body().message)?);
+        }
+        if reports.is_empty() {
+            return Err("there is no store in this data, so there is nothing to check".to_owned());
+        }
+        let whole = reports.iter().all(|(_, report)| report.ok);
         if self.json {
-            println!("{}", json!({ "ok": whole, "stores": reports }));
+            let told = |(store, report): &(String, AuditReport)| json!({ "store": store, "report": report });
+            let stores: Vec<_> = reports.iter().map(told).collect();
+            println!("{}", json!({ "ok": whole, "stores": stores }));
+        } else {
+            reports.iter().for_each(|(store, report)| tell(store, report));
         }
         Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(1) })
     }
+}
+
+fn tell(store: &str, report: &AuditReport) {
+    println!("{store}: {} entries, head {}", report.entries, report.head_hash);
+    for fault in &report.faults {
+        println!("  entry {}: {} — {}", fault.seq, fault.kind, fault.message);
+    }
+    println!("  {}", if report.ok { "whole" } else { "NOT whole" });
 }

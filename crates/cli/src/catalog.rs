@@ -62,6 +62,17 @@ pub(crate) struct Import {
 pub(crate) struct Export {
     #[command(flatten)]
     place: Place,
+    /// The file's layout.
+    #[arg(long, value_enum, default_value = "souk")]
+    format: ExportLayout,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum ExportLayout {
+    /// With description, tags, image and currency: reads back as it is
+    Souk,
+    /// The six columns that `souk rules` reads with `--catalog`
+    Rules,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -159,7 +170,10 @@ fn tell(report: &ImportReport, slug: &str) {
 impl Export {
     async fn run(self) -> Result<ExitCode, String> {
         let store = self.place.open().await?;
-        let exported = store.export().await;
+        let exported = match self.format {
+            ExportLayout::Souk => store.export().await,
+            ExportLayout::Rules => store.export_for_rules().await,
+        };
         store.close().await;
         let text = exported.map_err(|error| error.to_string())?;
         print(&text)?;

@@ -14,6 +14,17 @@ const FILE: &str = "sku,title,category,list_price,unit_cost,stock\n\
     71053,White metal lantern,home/lights,3.39,2.03,24\n\
     85123A,\"Heart, holder\",home/lights,2.95,,\n";
 
+const RULES: &str = r#"{"schema": "souk.rules/1", "currency": "GBP", "timezone": "UTC",
+  "rules": [{"id": "all", "guardrails": {"max_discount": "0.25"}}]}"#;
+
+/// The file with its lines in the order of the SKU, as they go out.
+fn in_order(file: &str) -> String {
+    let (head, rows) = file.split_once('\n').unwrap();
+    let mut rows: Vec<&str> = rows.lines().collect();
+    rows.sort_unstable();
+    format!("{head}\r\n{}\r\n", rows.join("\r\n"))
+}
+
 fn souk(data: &Path, args: &[&str]) -> (Option<i32>, String, String) {
     let out = Command::new(env!("CARGO_BIN_EXE_souk"))
         .arg("catalog")
@@ -53,6 +64,19 @@ async fn a_catalogue_goes_in_and_out_while_the_service_is_down() {
     let (code, out, _) = souk(&data, &["export"]);
     assert_eq!(code, Some(0));
     assert!(out.contains("85123A,\"Heart, holder\",home/lights,2.95,,,"), "{out}");
+    // the layout that `souk rules` reads is read by it
+    let (code, for_rules, _) = souk(&data, &["export", "--format", "rules"]);
+    assert_eq!((code, &for_rules), (Some(0), &in_order(FILE)));
+    let (rules, priced) = (data.join("rules.json"), data.join("priced.csv"));
+    fs::write(&rules, RULES).unwrap();
+    fs::write(&priced, &for_rules).unwrap();
+    let check = Command::new(env!("CARGO_BIN_EXE_souk"))
+        .args(["rules", "check"])
+        .args([rules.as_os_str(), "--catalog".as_ref(), priced.as_os_str()])
+        .output()
+        .unwrap();
+    assert_eq!(check.status.code(), Some(0), "{}", String::from_utf8_lossy(&check.stderr));
+
     fs::write(&file, &out).unwrap();
     assert_eq!(import(&[]).1, [Some(0), Some(2), Some(0)], "what went out comes back the same");
 

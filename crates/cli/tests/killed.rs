@@ -1,7 +1,9 @@
-//! `souk serve` ended: killed while a catalogue comes in, and asked to stop with lines still open.
+//! `souk serve` ended: killed while a catalogue comes in, and asked to stop with lines still open;
+//! and what it wrote into its log meanwhile.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
@@ -34,7 +36,7 @@ fn serve(data: &Path) -> (Served, String, Option<String>) {
         .arg(data)
         .env_remove("SOUK_DATABASE")
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        .stderr(File::create(data.join("log")).unwrap())
         .spawn()
         .unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -61,6 +63,28 @@ async fn set_up(base: &str, code: &str) -> String {
     let stranger = Client::new(base, None).with_header("X-Setup-Code", code);
     let owner: Value = stranger.post("/v1/setup", &setup).await.expect(201);
     owner["token"].as_str().unwrap().to_owned()
+}
+
+/// Whoever asks why an answer failed finds its line in the log by the answer's id.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failure_is_found_in_the_log_by_the_id_of_its_answer() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path();
+    let (served, base, code) = serve(data);
+    let client = Client::new(&base, Some(set_up(&base, &code.unwrap()).await));
+    let file = format!("sqlite://{}", data.join("souk.db").display());
+    let mut database = SqliteConnection::connect(&file).await.unwrap();
+    database.execute("ALTER TABLE products RENAME TO lost").await.unwrap();
+    database.close().await.unwrap();
+    let failed = client.get("/v1/stores/lantern/products").await;
+    assert_eq!(failed.status, 500, "{}", failed.text);
+    let id = failed.headers["x-request-id"].to_str().unwrap().to_owned();
+    drop(served);
+    let log = std::fs::read_to_string(data.join("log")).unwrap();
+    let lines = log.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let told: Vec<Value> = lines.filter(|line| line["span"]["id"] == id).collect();
+    assert!(!told.is_empty(), "no line has {id}: {log}");
+    assert!(told.iter().all(|line| line["span"]["method"] == "GET"), "{told:?}");
 }
 
 async fn import(client: &Client) -> Result<(u16, String), reqwest::Error> {

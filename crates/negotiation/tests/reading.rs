@@ -174,6 +174,68 @@ fn what_has_two_readings_is_asked_back() {
     );
 }
 
+/// What holds a number and is no offer: taken for one it would be a deal that nobody made.
+#[test]
+fn a_number_that_is_not_offered_makes_no_offer() {
+    let context = shop(Currency::GBP);
+    let cases = [
+        "£9 off",
+        "£9 discount",
+        "a discount of £9",
+        "9 Pfund Rabatt",
+        "9 off",
+        "not £9",
+        "I won't pay £9",
+        "I will not pay more than £9",
+        "£9 is too much",
+        "9 Pfund sind zu viel",
+        "is £9.75 your best price?",
+        "ist £9 Ihr letzter Preis?",
+        "size 9",
+        "size nine",
+        "is it 9 inches tall?",
+        "It's 9 o'clock",
+        "on 9 December",
+        "call me at nine thirty",
+        "£9 for both",
+        "£8 £9",
+        "£8\n£9",
+        "£9 £0.50",
+        "£8 12",
+        "minus eleven",
+        "minus £9",
+        "it costs £9 elsewhere",
+        "kostet £9 bei der Konkurrenz",
+        "my flat is number 9",
+        "nicht £9",
+        "keine £9",
+    ];
+    for text in cases {
+        let read = parse(text, &context);
+        let offers = matches!(
+            read,
+            Understood::Propose { .. }
+                | Understood::Accept { .. }
+                | Understood::AskForPerson { .. }
+        );
+        assert!(!offers, "{text:?}: {read:?}");
+    }
+    check(
+        &[
+            ("£2 off", suggests(Why::Share, 800)),
+            ("I can't pay more than £9", suggests(Why::AmbiguousNumber, 900)),
+            ("£9 is too much", unclear(Why::NoPrice)),
+            ("£8 £9", unclear(Why::SeveralPrices)),
+            ("size 9", suggests(Why::AmbiguousNumber, 900)),
+            ("minus eleven", unclear(Why::NotPositive)),
+            ("is £9 ok?", propose(900, None, Currency::GBP)),
+            ("Hello, my best offer would be 9 please", propose(900, None, Currency::GBP)),
+            ("Hallo, ich würde höchstens 9 zahlen", propose(900, None, Currency::GBP)),
+        ],
+        &context,
+    );
+}
+
 trait WithoutSuggestion {
     fn without_suggestion(self) -> Self;
 }

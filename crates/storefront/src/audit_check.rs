@@ -15,6 +15,26 @@ pub async fn stores(db: &Db) -> AppResult<Vec<(String, String)>> {
     Ok(rows.into_iter().map(|row| (row.store_id, row.slug)).collect())
 }
 
+/// What is left of stores that are not there: their id, and a report that names the loss. A store
+/// is never deleted, so its row was taken out of the database.
+pub async fn orphaned(db: &Db, now: jiff::Timestamp) -> AppResult<Vec<(String, AuditReport)>> {
+    let rows: Vec<(String, i64)> = db.all(audit_log::ORPHANED, vec![]).await?;
+    let report = |(store_id, entries): (String, i64)| {
+        let message = "The store that these entries are of is not there: it was taken out.";
+        let gone = AuditFault { seq: 0, kind: "missing".into(), message: message.into() };
+        let report = AuditReport {
+            ok: false,
+            entries,
+            head_seq: 0,
+            head_hash: String::new(),
+            faults: vec![gone],
+            checked_at: now.into(),
+        };
+        (store_id, report)
+    };
+    Ok(rows.into_iter().map(report).collect())
+}
+
 /// Checks the chain of one store.
 pub async fn verify(
     db: &Db,
@@ -44,15 +64,15 @@ pub async fn verify(
     let genesis = audit::Head::genesis(store_id);
     let mut verifier = audit::Verifier::new(genesis, &witnesses);
     let mut faults = unreadable;
-    let mut after = 0;
+    // entries are numbered from 1: what was put before that is found, too
+    let mut after = i64::MIN;
     loop {
-        let page = args![store_id, after, ROWS_AT_ONCE];
-        let rows: Vec<AuditRow> = db.all(audit_log::AFTER, page).await?;
-        let Some(last) = rows.last() else { break };
-        after = last.seq;
-        for row in &rows {
-            verifier.line(&row.entry);
-            faults.extend(beside(row));
+        let rows = page(db, store_id, after).await?;
+        let Some((last, _)) = rows.last() else { break };
+        after = *last;
+        for (_, row) in &rows {
+            verifier.line(row.as_ref().map_or("", |row| &row.entry));
+            faults.extend(row.as_ref().and_then(beside));
         }
     }
     let report = verifier.finish();
@@ -66,6 +86,22 @@ pub async fn verify(
         faults,
         checked_at: now.into(),
     })
+}
+
+/// The next rows, each with its number; `None` for one that is no text any more.
+async fn page(db: &Db, store_id: &str, after: i64) -> AppResult<Vec<(i64, Option<AuditRow>)>> {
+    let page = args![store_id, after, ROWS_AT_ONCE];
+    if let Ok(rows) = db.all::<AuditRow>(audit_log::AFTER, page).await {
+        return Ok(rows.into_iter().map(|row| (row.seq, Some(row))).collect());
+    }
+    let numbers: Vec<(i64,)> =
+        db.all(audit_log::SEQS, args![store_id, after, ROWS_AT_ONCE]).await?;
+    let mut rows = Vec::with_capacity(numbers.len());
+    for (seq,) in numbers {
+        let row = db.maybe::<AuditRow>(audit_log::AT, args![store_id, seq]).await;
+        rows.push((seq, row.ok().flatten()));
+    }
+    Ok(rows)
 }
 
 fn witness(head: &AuditHead) -> Option<audit::Head> {

@@ -251,6 +251,13 @@ fn small(word: &str) -> Option<u64> {
     SMALL_NUMBERS.iter().chain(TENS).find(|(name, _)| *name == word).map(|(_, value)| *value)
 }
 
+/// Whether the word is, or is part of, a number in words.
+pub(super) fn is_number_word(word: &str) -> bool {
+    ONES.contains(&word)
+        || matches!(word, "hundred" | "hundert" | "dozen" | "dutzend" | "point" | "komma" | "comma")
+        || spelled_word(word).is_some()
+}
+
 /// One word: a small number, or a German compound such as `zweihundertfünfundzwanzig`.
 fn spelled_word(word: &str) -> Option<u64> {
     if let Some(value) = small(word) {

@@ -6,10 +6,11 @@ use commerce::money::Money;
 use super::amounts::{
     Kind, Misread, Token, currency_sign, hundredths, plain_decimal, spelled, tokens,
 };
+use super::doubt::doubt;
 use super::text::phrase_form;
 use super::words::{
-    ACCEPT, ACCEPT_MORE, ACCEPT_PHRASES, ASKS, EACH, ENGLISH, GERMAN, HALVES, NOTHING, OFFERS,
-    OTHER_SHARES, OTHER_UNITS, PERSON, PIECES, REJECT, REJECT_MORE, REJECT_PHRASES, TAKES,
+    ACCEPT, ACCEPT_MORE, ACCEPT_PHRASES, ASKS, BOTH, EACH, ENGLISH, GERMAN, HALVES, NOTHING,
+    OFFERS, OTHER_SHARES, OTHER_UNITS, PERSON, PIECES, REJECT, REJECT_MORE, REJECT_PHRASES, TAKES,
     TAKES_AFTER, TOGETHER, WHY,
 };
 use super::{Context, Understood, Why};
@@ -23,6 +24,8 @@ struct Found {
     /// As a plain decimal, in currency units.
     decimal: String,
     role: NumberRole,
+    /// A currency stands beside it.
+    named: bool,
     /// First token and the one after the last, its currency included.
     span: (usize, usize),
 }
@@ -41,6 +44,8 @@ enum NumberRole {
 #[derive(Default)]
 struct Offer {
     price: Option<Money>,
+    /// Whether a currency stands beside the price.
+    named: bool,
     quantity: Option<u32>,
 }
 
@@ -93,7 +98,8 @@ pub(super) fn read(text: &str, context: &Context) -> Understood {
         if words.first().is_some_and(|w| WHY.contains(w)) {
             return Understood::Question;
         }
-        return Understood::Propose { price, quantity: offer.quantity };
+        let plain = Understood::Propose { price, quantity: offer.quantity };
+        return doubt(&words, &form, (price, offer.named), context).unwrap_or(plain);
     }
     if let Some((why, suggest)) = share(&words, &tokens, context) {
         return Understood::Unclear { why, suggest };
@@ -176,15 +182,16 @@ fn read_offer(tokens: &[Token], context: &Context) -> Result<Offer, Trouble> {
         _ => return Err(Trouble::Unclear(Why::SeveralPrices, None)),
     };
     let price = match prices.as_slice() {
-        [] => return Ok(Offer { price: None, quantity }),
+        [] => return Ok(Offer { quantity, ..Offer::default() }),
         [one] => money(&one.decimal, context)?,
         [first, rest @ ..] if rest.iter().all(|p| p.decimal == first.decimal) => {
             money(&first.decimal, context)?
         }
         _ => return Err(Trouble::Unclear(Why::SeveralPrices, None)),
     };
+    let named = prices.iter().any(|found| found.named);
     let price = per_unit(tokens, price, quantity, paired, context)?;
-    Ok(Offer { price: Some(price), quantity })
+    Ok(Offer { price: Some(price), named, quantity })
 }
 
 /// A price per unit: as said ("each", "in total"), else per unit for one piece. For more pieces,
@@ -198,6 +205,10 @@ fn per_unit(
 ) -> Result<Money, Trouble> {
     let says = |table: &[&str]| tokens.iter().any(|t| t.word().is_some_and(|w| table.contains(&w)));
     let count = quantity.unwrap_or(context.quantity).max(1);
+    if count == 1 && says(BOTH) {
+        let half = Money::from_minor(price.minor() / 2, context.currency).ok();
+        return Err(Trouble::Unclear(Why::UnitOrTotal, half.filter(|m| m.minor() > 0)));
+    }
     if count == 1 || says(EACH) {
         return Ok(price);
     }
@@ -255,6 +266,9 @@ fn numbers(tokens: &[Token], context: &Context) -> Result<Vec<Found>, Trouble> {
                 (read.map_err(|m| misread(m, context))?, 1, false)
             }
             _ => match spelled(tokens, at) {
+                Some(_) if at > 0 && tokens[at - 1].word() == Some("minus") => {
+                    return Err(Trouble::Unclear(Why::NotPositive, None));
+                }
                 Some((decimal, used)) => (decimal, used, true),
                 None => {
                     at += 1;
@@ -357,13 +371,16 @@ fn classify(
     // in "ten pounds fifty" the pounds belong to the ten
     let before = at.checked_sub(1).filter(|i| *i >= taken);
     let before = before.and_then(|i| currency_sign(tokens, i).map(|s| (s, i)));
-    let after = currency_sign(tokens, next).map(|s| (s, next + 1));
+    // in "£11 £12" the second sign belongs to the twelve
+    let theirs =
+        before.is_some() && matches!(tokens.get(next + 1).map(|t| &t.kind), Some(Kind::Number(_)));
+    let after = currency_sign(tokens, next).filter(|_| !theirs).map(|s| (s, next + 1));
     if before.into_iter().chain(after).any(|(sign, _)| !sign.contains(&code)) {
         return Err(Trouble::OtherCurrency);
     }
     if before.is_some() || after.is_some() {
         let span = (before.map_or(at, |(_, i)| i), after.map_or(next, |(_, end)| end));
-        return Ok(Some(Found { decimal, role: NumberRole::Price, span }));
+        return Ok(Some(Found { decimal, role: NumberRole::Price, named: true, span }));
     }
     if share || word_after.is_some_and(|w| OTHER_UNITS.contains(&w)) {
         return Ok(None);
@@ -381,7 +398,7 @@ fn classify(
     if in_words && role == NumberRole::Bare && !spelled_is_offer(tokens) {
         return Ok(None);
     }
-    Ok(Some(Found { decimal, role, span: (at, next) }))
+    Ok(Some(Found { decimal, role, named: false, span: (at, next) }))
 }
 
 /// "Would you take 9": the merchant would take money; "if I take 12", "I'll take 12": pieces.
@@ -410,7 +427,7 @@ fn in_hundredths(
     let whole = decimal.parse::<u64>().ok().filter(|_| context.currency.digits() == 2);
     let whole = whole.ok_or(Trouble::Unclear(Why::TooManyDecimals, None))?;
     let decimal = format!("{}.{:02}", whole / 100, whole % 100);
-    Ok(Found { decimal, role: NumberRole::Price, span })
+    Ok(Found { decimal, role: NumberRole::Price, named: true, span })
 }
 
 /// "ten pounds fifty", "9 € 50", "nine pounds and 50 pence": one price.

@@ -2,6 +2,7 @@
 //! it becomes one of few acts or a question back. Anything not plain is [`Understood::Unclear`].
 
 mod amounts;
+mod doubt;
 mod intent;
 pub mod text;
 mod words;

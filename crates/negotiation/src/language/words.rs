@@ -88,6 +88,8 @@ pub(super) const TOGETHER: &[&str] = &[
     "beide",
     "overall",
 ];
+/// Two are meant, even where one was spoken of.
+pub(super) const BOTH: &[&str] = &["both", "beide", "beiden"];
 /// After a number: it measures something that is no price.
 pub(super) const OTHER_UNITS: &[&str] = &[
     "day", "days", "week", "weeks", "month", "months", "year", "years", "hour", "hours", "minute",
@@ -440,4 +442,105 @@ pub(super) const TENS: &[(&str, u64)] = &[
     ("eighty", 80), ("ninety", 90), ("zwanzig", 20), ("dreißig", 30), ("dreissig", 30),
     ("vierzig", 40), ("fünfzig", 50), ("fuenfzig", 50), ("sechzig", 60), ("siebzig", 70),
     ("achtzig", 80), ("neunzig", 90),
+];
+
+/// A price beside one of these is taken off another, not offered.
+pub(super) const OFF: &[&str] =
+    &["off", "discount", "reduction", "rebate", "rabatt", "nachlass", "abzug", "ermäßigung"];
+/// The price is not what the customer would pay.
+pub(super) const DENIALS: &[&str] = &[
+    "not",
+    "wont",
+    "dont",
+    "cant",
+    "cannot",
+    "never",
+    "isnt",
+    "arent",
+    "wouldnt",
+    "couldnt",
+    "shouldnt",
+    "nicht",
+    "nie",
+    "niemals",
+    "kein",
+    "keine",
+    "keinen",
+    "keinesfalls",
+];
+/// With a denial: "not more than".
+pub(super) const MORE: &[&str] = &["more", "above", "over", "mehr", "über", "höher"];
+pub(super) const EXCESSES: &[&str] = &[
+    "too much",
+    "too expensive",
+    "too high",
+    "too dear",
+    "zu viel",
+    "zuviel",
+    "zu teuer",
+    "zu hoch",
+];
+/// The price is someone else's, or what it says somewhere.
+pub(super) const ELSEWHERE: &[&str] = &[
+    "elsewhere",
+    "amazon",
+    "ebay",
+    "competitor",
+    "competitors",
+    "cost",
+    "costs",
+    "paid",
+    "rrp",
+    "woanders",
+    "anderswo",
+    "konkurrenz",
+    "kostet",
+    "kosten",
+    "kostete",
+    "bezahlt",
+    "uvp",
+];
+/// Begins a question about a price, unless it asks whether the price is possible.
+pub(super) const IS: &[&str] =
+    &["is", "are", "was", "were", "does", "did", "ist", "sind", "war", "waren", "kostet"];
+pub(super) const POSSIBLE: &[&str] = &[
+    "ok",
+    "okay",
+    "possible",
+    "fine",
+    "acceptable",
+    "doable",
+    "alright",
+    "fair",
+    "enough",
+    "möglich",
+    "machbar",
+    "drin",
+    "denkbar",
+    "recht",
+    "genug",
+];
+/// What people say around a number that they offer, beside the words of the other tables.
+#[rustfmt::skip]
+pub(super) const HAGGLING: &[&str] = &[
+    "i", "id", "ill", "im", "ive", "me", "my", "we", "us", "our", "you", "u", "your", "youd",
+    "would", "could", "can", "may", "might", "will", "shall", "should", "do", "does", "be", "is",
+    "are", "am", "was", "if", "how", "what", "whats", "hows", "which", "when", "then", "there",
+    "here", "hi", "hello", "hey", "dear", "please", "pls", "plz", "thanks", "thx", "max",
+    "maximum", "most", "best", "limit", "final", "last", "top", "highest", "bid", "offering",
+    "price", "cash", "budget", "only", "just", "maybe", "perhaps", "about", "around", "say",
+    "says", "said", "saying", "no", "yes", "but", "or", "so", "hmm", "hm", "um", "now", "today",
+    "this", "that", "these", "those", "them", "one", "ones", "down", "up", "go", "going", "let",
+    "lets", "get", "buy", "paying", "want", "like", "love", "really", "happy", "willing", "think",
+    "afford", "have", "right", "good", "meet", "settle", "shake", "on", "by", "as", "low", "make",
+    "made", "still", "again", "try", "another", "new", "next", "counter", "counteroffer", "between",
+    "us", "money", "bucks", "even", "straight", "flat", "round", "could", "ask", "asking",
+    "würden", "würde", "wuerden", "wuerde", "sie", "du", "ihr", "uns", "mir", "ihnen", "nimm",
+    "nehmt", "ginge", "gehen", "gings", "wäre", "waere", "wär", "wärs", "wie", "was", "kann",
+    "können", "koennen", "könnte", "könnten", "möchte", "moechte", "wollen", "hätte", "gern",
+    "höchstens", "maximal", "nur", "noch", "vielleicht", "hallo", "guten", "also", "und", "oder",
+    "aber", "wenn", "mein", "meine", "meinen", "letztes", "letzte", "letzter", "bis", "runter",
+    "bei", "von", "die", "ein", "eine", "einen", "ist", "sind", "sein", "sagen", "mal", "doch",
+    "gib", "bezahle", "bezahlen", "dafür", "dafuer", "kommen", "entgegen", "bieten", "gebot",
+    "gegenangebot", "heute", "jetzt", "nochmal", "wieder", "stück", "einig", "treffen",
 ];

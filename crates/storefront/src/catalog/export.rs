@@ -1,5 +1,6 @@
 //! The catalogue out of the store, in Souk's own layout: what import reads back as unchanged.
 
+use commerce::csv_out::{neutralise, write_row};
 use commerce::{CategoryPath, Currency, Money, Product, ProductParts, Sku};
 
 use super::save::parse_currency;
@@ -22,6 +23,25 @@ pub(crate) async fn csv(db: &Db, store_id: &str) -> AppResult<String> {
             rows.into_iter().map(|row| domain(row, currency)).collect::<AppResult<_>>()?;
         let text = commerce::catalog_file::export(&products);
         out.push_str(text.get(header..).unwrap_or_default());
+    }
+    Ok(out)
+}
+
+/// The same products as `souk rules` reads them: the columns of [`pricing::CATALOG_COLUMNS`].
+pub(crate) async fn for_rules(db: &Db, store_id: &str) -> AppResult<String> {
+    let store: store::StoreRow = db.one(store::BY_ID, args![store_id]).await?;
+    let products = priced(db, store_id, parse_currency(&store.currency)?).await?;
+    let mut out = String::new();
+    write_row(&mut out, pricing::CATALOG_COLUMNS);
+    for product in &products {
+        let list_price = product.list_price.to_string();
+        let unit_cost = product.unit_cost.map(|cost| cost.to_string()).unwrap_or_default();
+        let stock = product.stock.map(|units| units.to_string()).unwrap_or_default();
+        let title = neutralise(&product.title);
+        write_row(
+            &mut out,
+            [&*product.sku, &*title, &*product.category, &*list_price, &*unit_cost, &*stock],
+        );
     }
     Ok(out)
 }

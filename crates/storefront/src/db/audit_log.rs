@@ -8,6 +8,11 @@ statements! {
     APPEND = "INSERT INTO audit (store_id, seq, entry, what, hash) VALUES ($1, $2, $3, $4, $5)";
     AFTER = "SELECT seq, entry, what, hash FROM audit WHERE store_id = $1 AND seq > $2 \
         ORDER BY seq LIMIT $3";
+    SEQS = "SELECT seq FROM audit WHERE store_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+    AT = "SELECT seq, entry, what, hash FROM audit WHERE store_id = $1 AND seq = $2";
+    /// Of stores that are not there.
+    ORPHANED = "SELECT store_id, COUNT(*) FROM audit \
+        WHERE store_id NOT IN (SELECT store_id FROM stores) GROUP BY store_id ORDER BY store_id";
     /// Newest first, before `$2`; `$3` a pattern for `what`, `$4` for the entry, null: any.
     BEFORE = "SELECT seq, entry, what, hash FROM audit WHERE store_id = $1 AND seq < $2 \
         AND (CAST($3 AS TEXT) IS NULL OR what LIKE $3) \

@@ -100,6 +100,7 @@ impl Ground {
     pub(crate) fn is_open_on(&self, category: &str, at: Timestamp) -> bool {
         self.shop.live
             && !self.shop.paused
+            && !self.settings.unreadable
             && self.has_begun(at)
             && self.launch.categories.iter().any(|above| is_under(category, above))
     }

@@ -120,6 +120,11 @@ impl OpenStore {
         Ok(export::csv(self.state.db(), &self.store_id).await?)
     }
 
+    /// The catalogue as CSV for `souk rules`; archived products stay out.
+    pub async fn export_for_rules(&self) -> Result<String, OfflineError> {
+        Ok(export::for_rules(self.state.db(), &self.store_id).await?)
+    }
+
     pub async fn close(self) {
         self.state.db().close().await;
     }

@@ -12,6 +12,7 @@ use crate::auth::{Action, StaffCtx};
 use crate::db::{args, sync};
 use crate::error::{AppError, AppResult};
 use crate::http::command::fingerprint;
+use crate::routes::store::setting;
 use crate::write::{Once, Write};
 use crate::{catalog, document, launch, segments};
 
@@ -118,7 +119,8 @@ async fn save(
                 .await
         }
         Entity::Setting => {
-            let name = crate::routes::store::setting::document_name(&mutation.key)?;
+            let name = setting::document_name(&mutation.key)?;
+            setting::check(&mutation.key, &value())?;
             let named = (name.as_str(), Entity::Setting, mutation.key.as_str());
             document::save(write, named, &value(), rev).await
         }

@@ -10,3 +10,4 @@ mod opening;
 mod staff;
 mod story;
 mod time;
+mod wary;

@@ -12,6 +12,7 @@ use crate::auth::{Action, StaffCtx};
 use crate::document;
 use crate::error::{AppError, AppResult};
 use crate::http::Command;
+use crate::negotiations::settings;
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Setting {
@@ -50,10 +51,19 @@ pub(crate) async fn put_setting(
 ) -> AppResult<(StatusCode, Json<Setting>)> {
     ctx.may(Action::ChangeSettings)?;
     let name = document_name(&path.1)?;
+    check(&path.1, &body.value)?;
     let mut write = ctx.write(once).await?;
     let named = (name.as_str(), Entity::Setting, path.1.as_str());
     let rev = document::save(&mut write, named, &body.value, body.rev).await?;
     write.finish(StatusCode::OK, Setting { rev, ..body }).await
+}
+
+/// Refuses a value that the service could not read where it reads the setting itself.
+pub(crate) fn check(name: &str, value: &Value) -> AppResult<()> {
+    if name == settings::NAME {
+        settings::Settings::parse(value)?;
+    }
+    Ok(())
 }
 
 /// `setting/NAME`; a name is 1 to 60 lower-case letters, digits, `_` and `-`.
