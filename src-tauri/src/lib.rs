@@ -6,7 +6,7 @@ mod desktop;
 
 use std::sync::Once;
 
-use tauri::{Manager as _, webview::PageLoadEvent};
+use tauri::{DragDropEvent, Manager as _, WindowEvent, webview::PageLoadEvent};
 
 pub use commands::ipc;
 
@@ -36,7 +36,19 @@ pub fn run() -> Result<(), tauri::Error> {
             commands::start(app.handle())?;
             Ok(())
         })
+        .manage(desktop::chosen::Chosen::default())
+        .on_window_event(|window, event| {
+            let chosen = window.state::<desktop::chosen::Chosen>();
+            match event {
+                WindowEvent::DragDrop(DragDropEvent::Drop { paths, .. }) => chosen.dropped(paths),
+                WindowEvent::Destroyed => chosen.forget_all(),
+                _ => {}
+            }
+        })
         .on_page_load(move |view, page| {
+            if page.event() == PageLoadEvent::Started {
+                view.state::<desktop::chosen::Chosen>().forget_all();
+            }
             if page.event() == PageLoadEvent::Finished {
                 behind.call_once(|| desktop::begin_behind(view.app_handle()));
             }

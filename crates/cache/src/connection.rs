@@ -1,8 +1,21 @@
 //! Stores that this console has opened. No secret stands here: tokens are in the keychain.
 
+use api::sync::Entity;
 use sqlx::FromRow;
 
 use crate::{Cache, Result, Tx};
+
+/// Where a store's things stand: every table with a `store_id`, and the names that end in one.
+const OF_A_STORE: &[&str] = &[
+    "DELETE FROM documents WHERE store_id = ?",
+    "DELETE FROM earlier WHERE store_id = ?",
+    "DELETE FROM outbox WHERE store_id = ?",
+    "DELETE FROM conflicts WHERE store_id = ?",
+    "DELETE FROM feeds WHERE store_id = ?",
+    "DELETE FROM order_history WHERE store_id = ?",
+    "DELETE FROM audit_heads WHERE store_id = ?",
+    "DELETE FROM remembered WHERE name LIKE '%/' || ?",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConnectionKind {
@@ -110,7 +123,8 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes a connection off the list. The store's documents here go with it, unless edits wait.
+    /// Takes a connection off the list. All that is here of its store goes with it, edits that wait
+    /// too, unless another connection leads to the same store.
     ///
     /// # Errors
     /// The database's.
@@ -119,6 +133,18 @@ impl Tx {
             .bind(id)
             .execute(&mut *self.sql)
             .await?;
+        let others: i64 = sqlx::query_scalar("SELECT count(*) FROM connections WHERE store_id = ?")
+            .bind(&self.store_id)
+            .fetch_one(&mut *self.sql)
+            .await?;
+        if others > 0 {
+            return Ok(());
+        }
+        for sql in OF_A_STORE {
+            sqlx::query(*sql).bind(&self.store_id).execute(&mut *self.sql).await?;
+        }
+        self.changes.entities.extend(Entity::ALL);
+        self.changes.waiting = true;
         Ok(())
     }
 }

@@ -202,3 +202,75 @@ async fn a_rewritten_log_leaves_two_witnesses_under_one_number() {
     assert_eq!(heads.len(), 2);
     assert!(cache::heads(&cache, "s2").await.unwrap().is_empty());
 }
+
+/// How many rows of each table name the store.
+async fn rows_of(folder: &std::path::Path, store: &str) -> Vec<(String, i64)> {
+    let file = folder.join("cache.sqlite");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    let tables: Vec<String> = sqlx::query_scalar(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c \
+         WHERE m.type = 'table' AND c.name = 'store_id' ORDER BY m.name",
+    )
+    .fetch_all(&pool)
+    .await
+    .unwrap();
+    let mut all = Vec::new();
+    for table in tables {
+        let sql = format!("SELECT count(*) FROM {table} WHERE store_id = ?");
+        let count = sqlx::query_scalar(sqlx::AssertSqlSafe(sql)).bind(store);
+        all.push((table, count.fetch_one(&pool).await.unwrap()));
+    }
+    let sql = "SELECT count(*) FROM remembered WHERE name LIKE '%/' || ?";
+    let count = sqlx::query_scalar(sql).bind(store).fetch_one(&pool).await.unwrap();
+    all.push(("remembered".to_owned(), count));
+    all
+}
+
+/// One row in every table that holds something of a store.
+async fn fill(folder: &std::path::Path, store: &str, connection: &str) {
+    let file = folder.join("cache.sqlite");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite:{}", file.display())).await.unwrap();
+    for sql in [
+        "INSERT OR IGNORE INTO documents (store_id, entity, key, rev) VALUES (?1, 'order', 'o', 1)",
+        "INSERT OR IGNORE INTO earlier VALUES (?1, 'order', 'o', 1, '{}')",
+        "INSERT INTO outbox (store_id, id, entity, key, base_rev, patch, base, made_at) \
+         VALUES (?1, hex(randomblob(8)), 'setting', 'k', 0, '{}', '{}', 1)",
+        "INSERT OR IGNORE INTO conflicts VALUES (?1, 'c', 'setting', 'k', 0, 1, '{}', '{}', 1, 1, '[]', NULL)",
+        "INSERT OR IGNORE INTO feeds VALUES (?1, 'e', 1, 1)",
+        "INSERT OR IGNORE INTO order_history VALUES (?1, 1, '', 'lines', 1)",
+        "INSERT OR IGNORE INTO audit_heads VALUES (?1, 1, 'ab', 1)",
+        "INSERT OR IGNORE INTO remembered VALUES ('staff/' || ?1, '{}')",
+    ] {
+        sqlx::query(sql).bind(store).execute(&pool).await.unwrap();
+    }
+    sqlx::query("INSERT INTO connections VALUES (?1, 'local', NULL, ?2, 's', 'S', 'o@s', 1, 0)")
+        .bind(connection)
+        .bind(store)
+        .execute(&pool)
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn a_store_that_is_forgotten_leaves_no_row_and_takes_no_other_stores() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::open(folder.path()).await.unwrap().cache;
+    fill(folder.path(), "s1", "local/s1").await;
+    fill(folder.path(), "s1", "hosted/s1").await;
+    fill(folder.path(), "s2", "local/s2").await;
+    let forget = async |id: &'static str| {
+        cache.transact(OP, "s1", move |tx| Box::pin(tx.drop_connection(id))).await.unwrap();
+    };
+    // the hosted way to the same store still shows its things
+    forget("local/s1").await;
+    let left = rows_of(folder.path(), "s1").await;
+    assert!(left.iter().all(|(_, rows)| *rows > 0), "{left:?}");
+    forget("hosted/s1").await;
+    let left = rows_of(folder.path(), "s1").await;
+    assert!(left.iter().all(|(_, rows)| *rows == 0), "{left:?}");
+    let other = rows_of(folder.path(), "s2").await;
+    assert!(
+        other.iter().all(|(_, rows)| *rows > 0),
+        "every table is asked, and s2 stays: {other:?}"
+    );
+}

@@ -9,7 +9,6 @@ use base64::Engine as _;
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use sync::Method;
-use uuid::Uuid;
 
 use crate::progress::{OnProgress, Progress};
 use crate::{Answer, Console, document, store};
@@ -30,7 +29,7 @@ pub struct ImportFile {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "from", rename_all = "snake_case")]
 pub enum ImportSource {
-    /// Chosen in a dialog or dropped on the window.
+    /// Chosen in a dialog or dropped on the window: the host checks that it was.
     Path { path: String },
     /// Dropped where only the page saw it: the bytes in Base64, unread and undecoded.
     Bytes { base64: String },
@@ -63,7 +62,7 @@ pub async fn preview(
     let bytes = read(source).await?;
     let query = query(format, true, publishes(console).await?);
     let service = console.service().await?;
-    service.send_file("/catalog/import", &query, bytes.into(), Uuid::now_v7()).await
+    service.send_file("/catalog/import", &query, || bytes.clone().into()).await
 }
 
 /// Imports. One at a time; `cancel` stops it before the service has begun, or undoes it after.
@@ -105,9 +104,9 @@ async fn run_until(
     }
     let service = console.service().await?;
     stage("sending", 0, total);
-    let body = counted(&bytes, progress.clone());
+    let body = || counted(&bytes, progress.clone());
     let query = query(format, false, publishes(console).await?);
-    let sending = service.send_file("/catalog/import", &query, body, Uuid::now_v7());
+    let sending = service.send_file("/catalog/import", &query, body);
     tokio::pin!(sending);
     let report: ImportReport = tokio::select! {
         report = &mut sending => report?,

@@ -25,7 +25,6 @@ pub mod progress;
 pub mod recent;
 pub mod rules;
 pub mod secrets;
-pub mod setting;
 pub mod staff;
 pub mod store;
 pub mod tag;

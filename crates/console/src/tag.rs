@@ -173,7 +173,6 @@ pub const USE_CASES: &[UseCase] = &[
     writes("rule_set_unschedule", LIFE),
     writes("rule_set_roll_back", LIFE),
     reads("rule_set_shadow_report", &[T::Rules, T::Negotiations]),
-    reads("floor_question", &[T::Rules, T::Catalog, T::Segments]),
     // negotiations
     reads("negotiations_list", &[T::Negotiations]),
     reads("negotiation_get", &[T::Negotiations]),
@@ -201,13 +200,10 @@ pub const USE_CASES: &[UseCase] = &[
     writes("api_key_revoke", &[T::ApiKeys, T::Audit]),
     // providers and their credentials
     reads("credentials_list", &[T::Credentials]),
-    reads("credential_status", &[T::Credentials]),
     writes("credential_set", &[T::Credentials]),
     writes("credential_test", &[]),
     writes("credential_clear", &[T::Credentials]),
-    // settings and what this computer remembers
-    reads("setting_get", &[T::Settings]),
-    writes("setting_put", &[T::Settings]),
+    // what this computer remembers
     reads("preferences_get", &[T::Preferences]),
     writes("preferences_set", &[T::Preferences]),
     reads("recents_list", &[T::Recents]),

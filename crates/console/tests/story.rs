@@ -16,7 +16,9 @@ use api::rules::DraftChange;
 use api::staff::{NewStaff, Role, SignIn};
 use api::store::{LaunchConstraints, ProfileChange, Segment, Segments, StoreProfile};
 use console::catalog::ProductQuery;
-use console::connection::{self, ConnectionKind, HostedSetup, LocalSetup, SignOutOutcome};
+use console::connection::{
+    self, ConnectionKind, ForgetOutcome, HostedSetup, LocalSetup, SignOutOutcome,
+};
 use console::host::{ChangeNotice, Host, Notice};
 use console::import::ImportSource;
 use console::negotiation::NegotiationQuery;
@@ -25,7 +27,7 @@ use console::secrets::{InMemory, SecretStore};
 use console::tag::Tag;
 use console::{
     Console, Options, analytics, catalog, credential, import, negotiation, order, progress, rules,
-    setting, staff, store,
+    staff, store,
 };
 
 const CSV: &str = "sku,title,description,category,list_price,currency,unit_cost,stock,tags\n\
@@ -158,6 +160,49 @@ async fn a_store_on_this_computer_from_first_run_to_restart() {
     let state = connection::reopen(&console, &known[0].id).await.unwrap();
     assert_eq!(state.kind, ConnectionKind::Local);
     connection::sign_out(&console, true).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_that_is_forgotten_leaves_nothing_and_edits_are_asked_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let secrets = Arc::new(InMemory::default());
+    let Desk { console, .. } = desk(folder.path(), &secrets).await;
+    connection::start_local(&console, setup()).await.unwrap();
+    synced(&console).await;
+    let source = ImportSource::Bytes { base64: base64(CSV) };
+    import::run(&console, source, ImportFormat::Souk, progress::unwatched()).await.unwrap();
+    let known = connection::known(&console).await.unwrap().remove(0);
+    let store = known.id.strip_prefix("local/").unwrap().to_owned();
+    connection::sign_out(&console, true).await.unwrap();
+
+    // what was left unsent, as a console without a line leaves it
+    let cache = cache::Cache::open(folder.path()).await.unwrap().cache;
+    let edit = cache::Edit {
+        id: uuid::Uuid::now_v7(),
+        entity: api::sync::Entity::Setting,
+        key: "greeting".into(),
+        base_rev: 0,
+        fields: serde_json::Map::from_iter([("value".to_owned(), "hello".into())]),
+        made_at: 1,
+    };
+    let op = cache::Op { name: "test", source: cache::Source::Local };
+    cache
+        .transact(op, &store, move |tx| Box::pin(async move { tx.edit(&edit).await }))
+        .await
+        .unwrap();
+    let asked = connection::forget(&console, &known.id, false).await.unwrap();
+    assert_eq!(asked, ForgetOutcome::EditsWaiting { count: 1 });
+    assert_eq!(connection::known(&console).await.unwrap().len(), 1, "nothing was done");
+
+    let done = connection::forget(&console, &known.id, true).await.unwrap();
+    assert_eq!(done, ForgetOutcome::Forgotten);
+    assert_eq!(connection::known(&console).await.unwrap(), []);
+    let token = secrets.get(&format!("session/{}", known.id)).await.unwrap();
+    assert_eq!(token, None, "the token has left the keychain");
+    let entity = api::sync::Entity::Product;
+    assert!(cache::document(&cache, &store, entity, "L1").await.unwrap().is_none());
+    assert_eq!(cache::waiting_count(&cache, &store).await.unwrap().edits, 0);
+    assert!(cache::remembered(&cache, &format!("staff/{store}")).await.unwrap().is_none());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -342,7 +387,6 @@ async fn a_rule_edited_with_the_service_stopped_arrives_when_it_is_back() {
     let id = set.summary.id.clone();
     rules::save(&console, Some(id.clone()), draft("Autumn, offline", 1)).await.unwrap();
     let other = rules::save(&console, None, draft("Made offline", 0)).await.unwrap();
-    setting::put(&console, "greeting", "{\"text\":\"hello\"}", 0).await.unwrap();
     let names: Vec<String> =
         rules::list(&console).await.unwrap().into_iter().map(|s| s.name).collect();
     assert!(names.contains(&"Autumn, offline".to_owned()), "{names:?}");
@@ -350,12 +394,16 @@ async fn a_rule_edited_with_the_service_stopped_arrives_when_it_is_back() {
     let asked = rules::activate(&console, &id, Default::default()).await.unwrap_err();
     assert_eq!(asked.code, ErrorCode::Offline);
     let state = connection::state(&console).await.unwrap();
-    assert_eq!(state.sync.waiting, 3);
+    assert_eq!(state.sync.waiting, 2);
     assert!(state.sync.waiting_since.is_some());
     assert_eq!(
         connection::sign_out(&console, false).await.unwrap(),
-        SignOutOutcome::EditsWaiting { count: 3 }
+        SignOutOutcome::EditsWaiting { count: 2 }
     );
+    // a store that was left with edits is not forgotten by one press
+    let known = connection::known(&console).await.unwrap()[0].id.clone();
+    let open = connection::forget(&console, &known, true).await.unwrap_err();
+    assert_eq!(open.code, ErrorCode::NotAllowedNow);
     let export = folder.path().join("edits.json");
     connection::export_waiting(&console, &export).await.unwrap();
     assert_eq!(connection::import_waiting(&console, &export).await.unwrap(), 0, "all are here");
@@ -374,7 +422,6 @@ async fn a_rule_edited_with_the_service_stopped_arrives_when_it_is_back() {
     assert_eq!(rules::get(&second, &id).await.unwrap().summary.name, "Autumn, offline");
     let arrived = rules::get(&second, &other.summary.id).await.unwrap();
     assert_eq!((arrived.summary.name.as_str(), arrived.summary.rev), ("Made offline", 1));
-    assert_eq!(setting::get(&second, "greeting").await.unwrap().value, "{\"text\":\"hello\"}");
     // the same edits from the file are known by their ids, and applied no second time
     assert_eq!(connection::import_waiting(&second, &export).await.unwrap(), 3);
     connection::sync_now(&second).await.unwrap();

@@ -1,7 +1,7 @@
 //! One service, one store, one session: every request of the console goes through here.
 //!
-//! Requests carry time limits; every write carries an idempotency key made before the first try, so
-//! that a repeated one is applied once. The token never reaches a log: its `Debug` is blank.
+//! Requests carry time limits; every write carries an idempotency key made before the first try and
+//! is repeated once under it when the answer was lost, so that it is applied once. The token never reaches a log: its `Debug` is blank.
 
 use std::time::Duration;
 
@@ -121,18 +121,18 @@ impl Service {
         self.answer(request).await
     }
 
-    /// Writes to `/v1/stores/{store}{path}` with a fresh idempotency key.
+    /// Writes to `/v1/stores/{store}{path}`.
     ///
     /// # Errors
-    /// The service's own error, or `Offline`: then it is unknown whether the write arrived.
+    /// The service's own error, or `Offline`: then it is unknown whether the write arrived, and
+    /// asking once more did not tell.
     pub async fn send<B: Serialize + Sync, T: DeserializeOwned>(
         &self,
         method: Method,
         path: &str,
         body: &B,
     ) -> Result<T, ErrorBody> {
-        let response = self.write(method, &self.store_path(path), Some(body), &[]).await?;
-        read(response).await
+        parse(&self.write(method, &self.store_path(path), Some(body), &[]).await?)
     }
 
     /// As `send`, where the answer's body does not matter.
@@ -159,8 +159,7 @@ impl Service {
         body: &B,
         headers: &[(&'static str, &str)],
     ) -> Result<T, ErrorBody> {
-        let response = self.write(method, path, Some(body), headers).await?;
-        read(response).await
+        parse(&self.write(method, path, Some(body), headers).await?)
     }
 
     /// Reads a path outside any store: `/v1/me`, `/healthz`.
@@ -187,7 +186,7 @@ impl Service {
     /// As `send`.
     pub async fn delete_for<T: DeserializeOwned>(&self, path: &str) -> Result<T, ErrorBody> {
         let path = self.store_path(path);
-        read(self.write::<()>(Method::DELETE, &path, None, &[]).await?).await
+        parse(&self.write::<()>(Method::DELETE, &path, None, &[]).await?)
     }
 
     /// Ends the session itself.
@@ -236,7 +235,8 @@ impl Service {
         }
     }
 
-    /// Sends a file's bytes; `body` may be a stream that counts what has gone.
+    /// Sends a file's bytes; `body` makes them, perhaps as a stream that counts what has gone, and
+    /// makes them anew for a repetition.
     ///
     /// # Errors
     /// As `send`.
@@ -244,17 +244,16 @@ impl Service {
         &self,
         path: &str,
         query: &[(&str, String)],
-        body: reqwest::Body,
-        key: Uuid,
+        body: impl Fn() -> reqwest::Body + Send + Sync,
     ) -> Result<T, ErrorBody> {
-        let request = self
-            .request(Method::POST, &self.store_path(path))
-            .timeout(LONG_WAIT_MAX)
-            .query(query)
-            .header("Idempotency-Key", key.to_string())
-            .header("Content-Type", "text/csv")
-            .body(body);
-        read(self.answer(request).await?).await
+        let make = || {
+            self.request(Method::POST, &self.store_path(path))
+                .timeout(LONG_WAIT_MAX)
+                .query(query)
+                .header("Content-Type", "text/csv")
+                .body(body())
+        };
+        parse(&once(make).await?)
     }
 
     fn store_path(&self, path: &str) -> String {
@@ -278,18 +277,18 @@ impl Service {
         path: &str,
         body: Option<&B>,
         headers: &[(&'static str, &str)],
-    ) -> Result<reqwest::Response, ErrorBody> {
-        let mut request = self
-            .request(method, path)
-            .timeout(ANSWER_WAIT_MAX)
-            .header("Idempotency-Key", Uuid::now_v7().to_string());
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        if let Some(body) = body {
-            request = request.json(body);
-        }
-        self.answer(request).await
+    ) -> Result<Vec<u8>, ErrorBody> {
+        once(|| {
+            let mut request = self.request(method.clone(), path).timeout(ANSWER_WAIT_MAX);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            match body {
+                Some(body) => request.json(body),
+                None => request,
+            }
+        })
+        .await
     }
 
     async fn answer(
@@ -302,6 +301,38 @@ impl Service {
         }
         Err(refusal(response).await)
     }
+}
+
+/// Sends one write under one idempotency key. When the service was reached but its answer was lost
+/// the same request goes out once more: only the service knows whether the first was done, and under
+/// the same key it is done once.
+async fn once(
+    make: impl Fn() -> reqwest::RequestBuilder + Send + Sync,
+) -> Result<Vec<u8>, ErrorBody> {
+    let key = Uuid::now_v7().to_string();
+    match whole(make().header("Idempotency-Key", &key)).await {
+        // it never left: a repetition would only wait twice
+        Err(error) if error.is_connect() => return Err(unreachable_service(&error)),
+        Err(error) => tracing::info!(%error, "an answer was lost: the request is repeated"),
+        Ok(Err(error)) if error.code == ErrorCode::Offline => {
+            tracing::info!("a gateway lost the answer: the request is repeated");
+        }
+        Ok(answer) => return answer,
+    }
+    whole(make().header("Idempotency-Key", &key))
+        .await
+        .unwrap_or_else(|e| Err(unreachable_service(&e)))
+}
+
+/// The answer to its last byte; the outer error when there is none.
+async fn whole(
+    request: reqwest::RequestBuilder,
+) -> Result<Result<Vec<u8>, ErrorBody>, reqwest::Error> {
+    let response = request.send().await?;
+    if !response.status().is_success() {
+        return Ok(Err(refusal(response).await));
+    }
+    Ok(Ok(response.bytes().await?.into()))
 }
 
 /// Percent-encodes one part of a path: a SKU may hold a slash.
@@ -322,9 +353,12 @@ pub fn path_part(text: &str) -> String {
 }
 
 async fn read<T: DeserializeOwned>(response: reqwest::Response) -> Result<T, ErrorBody> {
-    let bytes = response.bytes().await.map_err(|e| unreachable_service(&e))?;
+    parse(&response.bytes().await.map_err(|e| unreachable_service(&e))?)
+}
+
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ErrorBody> {
     // an empty answer reads as `null`: `()` and `Option` take it
-    let text: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
+    let text: &[u8] = if bytes.is_empty() { b"null" } else { bytes };
     serde_json::from_slice(text).map_err(|e| {
         tracing::warn!(error = %e, "an answer that this console cannot read");
         ErrorBody::new(

@@ -269,3 +269,71 @@ async fn a_copy_that_differs_is_pulled_afresh_and_edits_that_wait_are_kept() {
     assert_eq!(name_of(&world, &made).await, (1, "Waits".to_owned()));
     world.stop().await;
 }
+
+/// Stands between console and service and passes everything on, but loses the first `lost` answers
+/// to a write: the service has done it, the console hears nothing.
+async fn losing_answers(to: std::net::SocketAddr, lost: usize) -> std::net::SocketAddr {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let addr = listener.local_addr().unwrap();
+    let to_lose = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(lost));
+    tokio::spawn(async move {
+        while let Ok((mut console, _)) = listener.accept().await {
+            let mut service = tokio::net::TcpStream::connect(to).await.unwrap();
+            let to_lose = to_lose.clone();
+            tokio::spawn(async move {
+                let (mut up, mut down) = (vec![0; 65536], vec![0; 65536]);
+                let mut writes = false;
+                loop {
+                    tokio::select! {
+                        n = console.read(&mut up) => match n {
+                            Ok(n) if n > 0 => {
+                                writes |= up[..n].starts_with(b"POST ");
+                                service.write_all(&up[..n]).await.unwrap();
+                            }
+                            _ => return,
+                        },
+                        n = service.read(&mut down) => match n {
+                            Ok(n) if n > 0 => {
+                                use std::sync::atomic::Ordering::SeqCst;
+                                let less = |left: usize| left.checked_sub(1);
+                                if writes && to_lose.fetch_update(SeqCst, SeqCst, less).is_ok() {
+                                    return;
+                                }
+                                console.write_all(&down[..n]).await.unwrap();
+                            }
+                            _ => return,
+                        },
+                    }
+                }
+            });
+        }
+    });
+    addr
+}
+
+async fn keys_after(lost: usize) -> (Result<api::staff::CreatedApiKey, api::ErrorBody>, usize) {
+    let world = world().await;
+    let addr = losing_answers(world.running.as_ref().unwrap().addr, lost).await;
+    let token = world.service.token().unwrap().clone();
+    let service =
+        Service::at(&addr.to_string()).unwrap().signed_in(world.service.store_id(), token);
+    let new = api::staff::NewApiKey { name: "Till".into(), role: api::staff::Role::Agent };
+    let made = service.send(Method::POST, "/api-keys", &new).await;
+    let keys: Vec<api::staff::ApiKey> = world.service.get("/api-keys", &[]).await.unwrap();
+    (made, keys.len())
+}
+
+#[tokio::test]
+async fn a_write_whose_answer_was_lost_is_repeated_under_its_key_and_done_once() {
+    let (made, keys) = keys_after(1).await;
+    assert_eq!(made.unwrap().key.name, "Till");
+    assert_eq!(keys, 1, "a second key would be one that nobody knows of");
+}
+
+#[tokio::test]
+async fn a_write_is_repeated_no_more_than_once() {
+    let (made, keys) = keys_after(2).await;
+    assert_eq!(made.unwrap_err().code, api::error::ErrorCode::Offline);
+    assert_eq!(keys, 1);
+}

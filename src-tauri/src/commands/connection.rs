@@ -2,8 +2,8 @@
 
 use api::staff::SignIn;
 use console::connection::{
-    self, ConnectionState, HostedSetup, KnownStore, LocalSetup, SignOutOutcome, SyncStatus,
-    WaitingConflict, WaitingEdit,
+    self, ConnectionState, ForgetOutcome, HostedSetup, KnownStore, LocalSetup, SignOutOutcome,
+    SyncStatus, WaitingConflict, WaitingEdit,
 };
 use console::progress::Progress;
 use console::{Answer, Console};
@@ -85,11 +85,15 @@ pub(crate) async fn reopen_store(
     connection::reopen(&console, &id).await
 }
 
-/// Takes one off the list. The store itself stays.
+/// Takes one off the list, with what was read of it; the store itself stays. While edits wait, only with `force`.
 #[tauri::command]
 #[specta::specta]
-pub(crate) async fn forget_store(console: State<'_, Console>, id: String) -> Answer<()> {
-    connection::forget(&console, &id).await
+pub(crate) async fn forget_store(
+    console: State<'_, Console>,
+    id: String,
+    force: bool,
+) -> Answer<ForgetOutcome> {
+    connection::forget(&console, &id, force).await
 }
 
 /// Pushes and pulls now.

@@ -13,16 +13,6 @@ pub(crate) async fn credentials_list(console: State<'_, Console>) -> Answer<Vec<
     credential::list(&console).await
 }
 
-/// One provider.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn credential_status(
-    console: State<'_, Console>,
-    provider: Provider,
-) -> Answer<CredentialStatus> {
-    credential::status(&console, provider).await
-}
-
 /// Stores fields by name; a blank one keeps what is stored.
 #[tauri::command]
 #[specta::specta]

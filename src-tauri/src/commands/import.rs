@@ -7,6 +7,7 @@ use console::{Answer, Console};
 use tauri::{AppHandle, State, ipc::Channel};
 
 use super::watched;
+use crate::desktop::chosen::Chosen;
 use crate::desktop::{dialog, words};
 
 /// What an import would do; nothing is changed.
@@ -14,10 +15,11 @@ use crate::desktop::{dialog, words};
 #[specta::specta]
 pub(crate) async fn import_preview(
     console: State<'_, Console>,
+    chosen: State<'_, Chosen>,
     source: ImportSource,
     format: ImportFormat,
 ) -> Answer<ImportReport> {
-    import::preview(&console, source, format).await
+    import::preview(&console, given(&chosen, source)?, format).await
 }
 
 /// Imports, saying how far it is.
@@ -25,11 +27,12 @@ pub(crate) async fn import_preview(
 #[specta::specta]
 pub(crate) async fn import_run(
     console: State<'_, Console>,
+    chosen: State<'_, Chosen>,
     source: ImportSource,
     format: ImportFormat,
     progress: Channel<Progress>,
 ) -> Answer<ImportReport> {
-    import::run(&console, source, format, watched(progress)).await
+    import::run(&console, given(&chosen, source)?, format, watched(progress)).await
 }
 
 /// Cancels the running import; false when none runs.
@@ -85,4 +88,30 @@ pub(crate) async fn catalog_publish(
     skus: Vec<String>,
 ) -> Answer<Published> {
     import::publish(&console, skus).await
+}
+
+/// The source, when the person chose it.
+fn given(chosen: &Chosen, source: ImportSource) -> Answer<ImportSource> {
+    if let ImportSource::Path { path } = &source {
+        chosen.of(words::IMPORT_CATALOGUE, path)?;
+    }
+    Ok(source)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_over_the_ipc_is_read_only_when_it_was_chosen() {
+        let chosen = Chosen::default();
+        let passwords = || ImportSource::Path { path: "/etc/passwd".to_owned() };
+        assert!(given(&chosen, passwords()).is_err());
+        chosen.in_dialog(words::IMPORT_RULES, std::path::Path::new("/etc/passwd"));
+        assert!(given(&chosen, passwords()).is_err(), "chosen for another purpose");
+        chosen.in_dialog(words::IMPORT_CATALOGUE, std::path::Path::new("/etc/passwd"));
+        assert!(given(&chosen, passwords()).is_ok());
+        // what the page holds itself is no file of this computer
+        assert!(given(&chosen, ImportSource::Bytes { base64: String::new() }).is_ok());
+    }
 }

@@ -48,6 +48,7 @@ pub fn ipc() -> tauri_specta::Builder<tauri::Wry> {
 }
 
 #[rustfmt::skip]
+#[allow(clippy::too_many_lines, reason = "one list of names, which the build script reads, too")]
 fn commands() -> tauri_specta::Commands<tauri::Wry> {
     collect_commands![
         app::first_screen,
@@ -115,7 +116,6 @@ fn commands() -> tauri_specta::Commands<tauri::Wry> {
         rules::rule_set_unschedule,
         rules::rule_set_roll_back,
         rules::rule_set_shadow_report,
-        rules::floor_question,
         negotiation::negotiations_list,
         negotiation::negotiation_get,
         negotiation::negotiation_act,
@@ -137,12 +137,9 @@ fn commands() -> tauri_specta::Commands<tauri::Wry> {
         staff::api_key_create,
         staff::api_key_revoke,
         credential::credentials_list,
-        credential::credential_status,
         credential::credential_set,
         credential::credential_test,
         credential::credential_clear,
-        setting::setting_get,
-        setting::setting_put,
         setting::preferences_get,
         setting::preferences_set,
         setting::recents_list,

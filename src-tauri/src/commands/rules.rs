@@ -1,11 +1,9 @@
 //! Rule sets.
 
-use std::path::PathBuf;
-
 use api::rules::{
-    Acknowledge, Activation, Coverage, DraftChange, Findings, FloorAnswer, FloorQuestion,
-    ReplayReport, Review, ReviewRequest, ReviewVerdict, RollBack, RuleEdit, RuleReach, RuleSet,
-    RuleSetSummary, SaleFacts, ShadowReport, ShadowRequest, Template, VersionDiff,
+    Acknowledge, Activation, Coverage, DraftChange, Findings, FloorAnswer, ReplayReport, Review,
+    ReviewRequest, ReviewVerdict, RollBack, RuleEdit, RuleReach, RuleSet, RuleSetSummary,
+    SaleFacts, ShadowReport, ShadowRequest, Template, VersionDiff,
 };
 use console::progress::Progress;
 use console::rules::{self, ReplayFormat, ReplayQuestion, RuleSaved};
@@ -13,6 +11,7 @@ use console::{Answer, Console, download};
 use tauri::{AppHandle, State, ipc::Channel};
 
 use super::watched;
+use crate::desktop::chosen::Chosen;
 use crate::desktop::{dialog, words};
 
 /// All rule sets, newest first.
@@ -192,13 +191,14 @@ pub(crate) async fn rule_set_export(
     Ok(Some(path.display().to_string()))
 }
 
-/// A new draft from a text, or from a file: that of `path`, else one that the person chooses;
+/// A new draft from a text, or from a file: that of `path`, which was let go over the window, else one that the person chooses;
 /// nothing when cancelled.
 #[tauri::command]
 #[specta::specta]
 pub(crate) async fn rule_set_import(
     app: AppHandle,
     console: State<'_, Console>,
+    chosen: State<'_, Chosen>,
     path: Option<String>,
     text: Option<String>,
     name: String,
@@ -207,7 +207,7 @@ pub(crate) async fn rule_set_import(
         return rules::import(&console, text, &name).await.map(Some);
     }
     let path = match path {
-        Some(path) => Some(PathBuf::from(path)),
+        Some(path) => Some(chosen.of(words::IMPORT_RULES, &path)?),
         None => dialog::pick_file(&app, words::IMPORT_RULES, "JSON", &["json"]).await,
     };
     let Some(path) = path else { return Ok(None) };
@@ -305,15 +305,4 @@ pub(crate) async fn rule_set_shadow_report(
     id: String,
 ) -> Answer<ShadowReport> {
     rules::shadow_report(&console, &id).await
-}
-
-/// What is the floor of this product for this customer? `id` may be `active`.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn floor_question(
-    console: State<'_, Console>,
-    id: String,
-    question: FloorQuestion,
-) -> Answer<FloorAnswer> {
-    rules::floor(&console, &id, question).await
 }

@@ -1,31 +1,11 @@
-//! Settings of the store, and what this computer remembers.
+//! What this computer remembers.
 
 use console::preference::{self, Preferences};
 use console::recent::{self, Recent};
-use console::setting::{self, Setting};
 use console::{Answer, Console};
 use tauri::{AppHandle, State};
 
 use crate::desktop::{tray, words::Words};
-
-/// A named setting; its value is JSON text.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn setting_get(console: State<'_, Console>, name: String) -> Answer<Setting> {
-    setting::get(&console, &name).await
-}
-
-/// Changes it.
-#[tauri::command]
-#[specta::specta]
-pub(crate) async fn setting_put(
-    console: State<'_, Console>,
-    name: String,
-    value: String,
-    base_rev: i32,
-) -> Answer<Setting> {
-    setting::put(&console, &name, &value, i64::from(base_rev)).await
-}
 
 /// Appearance, language, notifications: of this computer alone.
 #[tauri::command]

@@ -6,13 +6,14 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::oneshot;
 
+use super::chosen::Chosen;
 use super::words::Words;
 
 /// Asks for one file to read, by `title` (a word of `words`), what such files are and their extensions (without dots).
-/// `None` when the person cancels.
+/// `None` when the person cancels. What was chosen may be read by its path afterwards, for the same purpose.
 pub(crate) async fn pick_file(
     app: &AppHandle,
-    title: &str,
+    title: &'static str,
     kind: &str,
     extensions: &[&str],
 ) -> Option<PathBuf> {
@@ -23,7 +24,9 @@ pub(crate) async fn pick_file(
         // nobody waits any more when the command was cancelled
         let _ = answer.send(file);
     });
-    answered.await.ok().flatten()?.into_path().ok()
+    let path = answered.await.ok().flatten()?.into_path().ok()?;
+    app.state::<Chosen>().in_dialog(title, &path);
+    Some(path)
 }
 
 /// Asks where to save a file, by `title` (a word of `words`). `None` when the person cancels.

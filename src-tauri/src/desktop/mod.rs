@@ -1,6 +1,7 @@
 //! What the operating system lends: window, tray, notifications, dialogs, log. Nothing here knows a merchant's word.
 
 pub(crate) mod art;
+pub(crate) mod chosen;
 pub(crate) mod dialog;
 pub(crate) mod log;
 pub(crate) mod notification;

@@ -134,6 +134,19 @@ pub enum SignOutOutcome {
     },
 }
 
+/// What came of taking a store off the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum ForgetOutcome {
+    Forgotten,
+    /// Nothing was done: edits wait, and would be lost. Open the store to send them, or forget it
+    /// with `force`.
+    EditsWaiting {
+        #[specta(type = i32)]
+        count: i64,
+    },
+}
+
 /// One edit that waits to reach the service.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct WaitingEdit {

@@ -67,7 +67,7 @@ pub async fn list(console: &Console) -> Answer<Vec<CredentialStatus>> {
     Ok(all)
 }
 
-pub async fn status(console: &Console, provider: Provider) -> Answer<CredentialStatus> {
+async fn status(console: &Console, provider: Provider) -> Answer<CredentialStatus> {
     let server = on_server(console).await;
     status_beside(console, provider, server.as_deref()).await
 }

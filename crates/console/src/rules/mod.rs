@@ -9,7 +9,6 @@ mod diff;
 mod draft;
 mod edit;
 mod exchange;
-mod floor;
 mod goods;
 mod history;
 mod life;
@@ -29,7 +28,6 @@ pub use check::check;
 pub use diff::diff;
 pub use edit::{RuleSaved, edit};
 pub use exchange::{Exported, exported, import, import_file};
-pub use floor::floor;
 pub(crate) use goods::GoodsKept;
 pub(crate) use history::HistoryKept;
 pub use life::{

@@ -88,10 +88,25 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(audit::list_audit))
         .routes(routes!(audit::verify_audit))
         .routes(routes!(audit::export_audit))
-        .routes(routes!(shop_catalog::products::list))
-        .routes(routes!(shop_catalog::categories::list))
         .routes(routes!(sync::push_mutations))
         .routes(routes!(sync::pull_changes))
+        .merge(for_shops())
+        .routes(routes!(negotiation::list::list_negotiations))
+        .routes(routes!(negotiation::get::get_negotiation))
+        .routes(routes!(negotiation::act::act))
+        .routes(routes!(order::list_orders))
+        .routes(routes!(order::lines::list_order_lines))
+        .routes(routes!(order::get_order))
+        .routes(routes!(order::transition))
+        .routes(routes!(analytics::get_dashboard))
+        .routes(routes!(analytics::get_home))
+}
+
+/// What customers ask.
+fn for_shops() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(shop_catalog::products::list))
+        .routes(routes!(shop_catalog::categories::list))
         .routes(routes!(shop_api::negotiation::open, shop_api::negotiation::find_open))
         .routes(routes!(shop_api::negotiation::view))
         .routes(routes!(shop_api::negotiation::say))
@@ -102,15 +117,6 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(shop_api::basket::get_cart, shop_api::basket::change_cart))
         .routes(routes!(shop_api::basket::check_out))
         .routes(routes!(shop_api::basket::get_order))
-        .routes(routes!(negotiation::list::list_negotiations))
-        .routes(routes!(negotiation::get::get_negotiation))
-        .routes(routes!(negotiation::act::act))
-        .routes(routes!(order::list_orders))
-        .routes(routes!(order::lines::list_order_lines))
-        .routes(routes!(order::get_order))
-        .routes(routes!(order::transition))
-        .routes(routes!(analytics::get_dashboard))
-        .routes(routes!(analytics::get_home))
 }
 
 /// The one route that takes a file, with a body limit of its own.

@@ -1,6 +1,6 @@
 // What a fresh console shows: three ways to a store, and the stores it already knows.
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Card, cx, Heading } from "@souk/kit";
+import { Button, Card, cx, Dialog, Heading } from "@souk/kit";
 import { ChevronRight, Laptop, Server, Sparkles } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import type { ConnectionState } from "../../api/bindings.ts";
@@ -146,6 +146,12 @@ function KnownStores() {
   const known = useRead("knownStores").data ?? [];
   const reopen = useWrite("reopenStore");
   const forget = useWrite("forgetStore");
+  const [waiting, setWaiting] = useState<{ id: string; count: number } | null>(null);
+  const takeOff = (id: string, force: boolean) =>
+    forget.mutate([id, force], {
+      onSuccess: (outcome) =>
+        setWaiting(outcome.outcome === "edits_waiting" ? { id, count: outcome.count } : null),
+    });
   if (known.length === 0) return null;
   return (
     <section>
@@ -165,7 +171,7 @@ function KnownStores() {
             </div>
             <Button
               look="ghost"
-              onClick={() => forget.mutate([store.id])}
+              onClick={() => takeOff(store.id, false)}
               data-testid={`known-forget-${store.id}`}
             >
               {t`Take off the list`}
@@ -182,6 +188,25 @@ function KnownStores() {
         ))}
       </Card>
       {reopen.error ? <Failed error={reopen.error} /> : null}
+      {forget.error ? <Failed error={forget.error} /> : null}
+      <Dialog
+        open={waiting !== null}
+        onClose={() => setWaiting(null)}
+        title={t`Edits wait to be sent: ${waiting?.count ?? 0}`}
+        about={t`They are lost when the store is taken off the list. Open it to send or export them.`}
+        closeLabel={t`Close`}
+        data-testid="known-forget-dialog"
+        actions={
+          <Button
+            look="bad"
+            busy={forget.isPending}
+            onClick={() => waiting && takeOff(waiting.id, true)}
+            data-testid="known-forget-force"
+          >
+            {t`Take off the list and lose the edits`}
+          </Button>
+        }
+      />
     </section>
   );
 }

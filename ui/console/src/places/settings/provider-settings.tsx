@@ -20,7 +20,8 @@ export function ProviderSettings() {
       <p className="text-soft">
         <Trans>
           Your own credentials override the server's. Leave a field blank to keep what is stored.
-          Values stay in this computer's keychain and are never shown again.
+          Values stay in this computer's keychain and are never shown again. Souk does not use them
+          yet: they are kept for when mails, tickets and pages are sent.
         </Trans>
       </p>
       {found.data?.map((status) => (
@@ -184,11 +185,11 @@ function useProviderWords() {
     packet_target: t`Integration target`,
   };
   const about: Record<Provider, string> = {
-    smtp: t`Sends order mails and digests.`,
-    jira: t`Where tickets are filed.`,
-    confluence: t`Where pages for everyone are published.`,
-    ai: t`May reword what the bot says. It never sees or sets a price.`,
-    packet_target: t`Where implementation packets are launched.`,
+    smtp: t`For order mails and digests.`,
+    jira: t`For filing tickets.`,
+    confluence: t`For publishing pages for everyone.`,
+    ai: t`For rewording what the bot says. It will never see or set a price.`,
+    packet_target: t`For launching implementation packets.`,
   };
   const fields: Record<string, string> = {
     host: t`Mail server`,

@@ -16,10 +16,10 @@ function useRoleChoices() {
   const names = useRoleNames();
   const may: Record<string, string> = {
     owner: t`Everything, below cost too with a second person`,
-    manager: t`Rules, staff of the shop floor, approvals down to cost`,
+    manager: t`Rules, catalogue, figures and the audit log, approvals down to cost`,
     agent: t`Negotiations and approvals down to the floor`,
     analyst: t`Reads figures and rules`,
-    auditor: t`Reads everything, the audit log included`,
+    auditor: t`Reads the store, its rules and the audit log`,
   };
   return roleIds.map((id) => ({ value: id, label: names[id] ?? id, hint: may[id] ?? "" }));
 }
