@@ -89,6 +89,14 @@ pub struct NewStaff {
     pub password: String,
 }
 
+/// Of one's own password.
+#[derive(Clone, Serialize, Deserialize, ToSchema, Type)]
+pub struct PasswordChange {
+    pub current: String,
+    /// At least 12 characters.
+    pub new: String,
+}
+
 /// Absent fields stay as they are.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema, Type)]
 #[serde(default)]

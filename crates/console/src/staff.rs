@@ -1,8 +1,12 @@
 //! Staff, their sessions, and API keys.
 
-use api::staff::{ApiKey, CreatedApiKey, NewApiKey, NewStaff, Staff, StaffChange, StaffSession};
+use api::error::{ErrorBody, ErrorCode};
+use api::staff::{
+    ApiKey, CreatedApiKey, NewApiKey, NewStaff, PasswordChange, Staff, StaffChange, StaffSession,
+};
 use sync::{Method, service::path_part};
 
+use crate::connection::ConnectionKind;
 use crate::{Answer, Console};
 
 pub async fn list(console: &Console) -> Answer<Vec<Staff>> {
@@ -20,6 +24,24 @@ pub async fn change(console: &Console, id: &str, change: StaffChange) -> Answer<
     let staff = console.service().await?.send(Method::PATCH, &path, &change).await?;
     console.did("staff_change");
     Ok(staff)
+}
+
+/// Changes the password of whoever is signed in; their other sessions end.
+///
+/// # Errors
+/// `NotAllowedNow` on a store of this computer: its owner's password was made by the console and is
+/// kept in the keychain, and another one would lock the person out.
+pub async fn change_password(console: &Console, change: PasswordChange) -> Answer<()> {
+    let session = console.session().await?;
+    if session.kind == ConnectionKind::Local {
+        let message = "A store on this computer asks for no password: there is none to change.";
+        return Err(ErrorBody::new(ErrorCode::NotAllowedNow, message).with("state", "local"));
+    }
+    let path = "/v1/me/password";
+    let _: serde_json::Value =
+        session.service.send_to_service(Method::POST, path, &change, &[]).await?;
+    console.did("password_change");
+    Ok(())
 }
 
 pub async fn sessions(console: &Console) -> Answer<Vec<StaffSession>> {

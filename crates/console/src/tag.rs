@@ -30,14 +30,13 @@ pub enum Tag {
     Sessions,
     ApiKeys,
     Credentials,
-    Settings,
     Preferences,
     Recents,
 }
 
 impl Tag {
     /// All there is, for the moment when another store is opened.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 22] = [
         Self::Connection,
         Self::Sync,
         Self::Store,
@@ -58,7 +57,6 @@ impl Tag {
         Self::Sessions,
         Self::ApiKeys,
         Self::Credentials,
-        Self::Settings,
         Self::Preferences,
         Self::Recents,
     ];
@@ -71,7 +69,7 @@ impl Tag {
             Entity::Launch => &[Self::Launch, Self::Checklist],
             Entity::Product => &[Self::Catalog, Self::Categories, Self::Checklist, Self::Home],
             Entity::RuleSet => &[Self::Rules, Self::Checklist, Self::Home],
-            Entity::Setting => &[Self::Settings],
+            Entity::Setting => &[],
             Entity::Negotiation => &[Self::Negotiations, Self::Home, Self::Dashboard],
             Entity::Order => &[Self::Orders, Self::Home, Self::Dashboard, Self::Customers],
         }
@@ -116,7 +114,7 @@ pub const USE_CASES: &[UseCase] = &[
     reads("waiting_edits", &[T::Sync]),
     reads("conflicts_list", &[T::Sync]),
     writes("waiting_edits_export", &[]),
-    writes("waiting_edits_import", &[T::Sync, T::Rules, T::Catalog, T::Settings]),
+    writes("waiting_edits_import", &[T::Sync, T::Rules, T::Catalog]),
     // store and onboarding
     reads("store_get", &[T::Store]),
     writes("store_save_profile", &[T::Store, T::Checklist, T::Home]),
@@ -193,6 +191,7 @@ pub const USE_CASES: &[UseCase] = &[
     reads("staff_list", &[T::Staff]),
     writes("staff_add", &[T::Staff, T::Audit]),
     writes("staff_change", &[T::Staff, T::Sessions, T::Audit]),
+    writes("password_change", &[T::Sessions, T::Audit]),
     reads("sessions_list", &[T::Sessions]),
     writes("session_revoke", &[T::Sessions, T::Audit]),
     reads("api_keys_list", &[T::ApiKeys]),

@@ -190,3 +190,68 @@ async fn a_token_of_another_store_and_a_wrong_setup_code_get_nowhere() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn everyone_changes_their_own_password_and_a_found_session_does_not() {
+    on_each_engine(|service| async move {
+        let (owner, _) = service.with_store("lantern").await;
+        let first = "handed over in person";
+        let agent = json!({
+            "name": "Noor", "email": "noor@lantern.example", "role": "agent", "password": first
+        });
+        assert_eq!(owner.post("/v1/stores/lantern/staff", &agent).await.status, 201);
+        let sign_in = async |password: &str| {
+            let body = json!({
+                "store": "lantern", "email": "noor@lantern.example", "password": password
+            });
+            service.anonymous().post("/v1/sessions", &body).await
+        };
+        let signed_in: SignedIn = sign_in(first).await.expect(201);
+        let noor = Client::new(&service.base(), Some(signed_in.token));
+        let other: SignedIn = sign_in(first).await.expect(201);
+        let other = Client::new(&service.base(), Some(other.token));
+
+        // by the same rules as any password
+        let short = json!({ "current": first, "new": "too short" });
+        let refused = noor.post("/v1/me/password", &short).await.refused(400);
+        assert_eq!(refused.context["field"], "new");
+        // someone at a desk that was left open does not know the current one
+        let guess = json!({ "current": "a guess at it", "new": "mine from now on" });
+        let refused = other.post("/v1/me/password", &guess).await.refused(400);
+        assert_eq!(refused.context["field"], "current");
+        // a key is nobody
+        let key = json!({ "name": "Till", "role": "agent" });
+        let key: CreatedApiKey = owner.post("/v1/stores/lantern/api-keys", &key).await.expect(201);
+        let till = Client::new(&service.base(), Some(key.secret));
+        assert_eq!(till.post("/v1/me/password", &guess).await.status, 403);
+
+        let change = json!({ "current": first, "new": "known to Noor alone" });
+        let repeated = noor.with_header("Idempotency-Key", "noor-changes");
+        assert_eq!(repeated.post("/v1/me/password", &change).await.status, 200);
+        // a repeat gets the first answer, though `current` is the old one by now
+        assert_eq!(repeated.post("/v1/me/password", &change).await.status, 200);
+        assert_eq!(repeated.get("/v1/me").await.status, 200, "this session goes on");
+        assert_eq!(other.get("/v1/me").await.status, 401, "the others end");
+        assert_eq!(sign_in(first).await.status, 401);
+        assert_eq!(sign_in("known to Noor alone").await.status, 201);
+        assert_eq!(owner.get("/v1/me").await.status, 200, "nobody else's session ends");
+
+        let log: Value = owner.get("/v1/stores/lantern/audit").await.expect(200);
+        assert!(log.to_string().contains("staff.password"), "{log}");
+        assert!(!log.to_string().contains("known to Noor alone"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guessing_the_current_password_is_held_to_the_limit_of_signing_in() {
+    let service = Service::start(Engine::Sqlite).await;
+    let (owner, _) = service.with_store("lantern").await;
+    for n in 0..12 {
+        let guess = json!({ "current": format!("guess number {n}"), "new": "mine from now on" });
+        let status = owner.post("/v1/me/password", &guess).await.status.as_u16();
+        assert_eq!(status, if n < 10 { 400 } else { 429 }, "guess {n}");
+    }
+    let right = json!({ "current": "correct horse battery", "new": "mine from now on" });
+    assert_eq!(owner.post("/v1/me/password", &right).await.status, 429);
+}

@@ -131,6 +131,7 @@ fn commands() -> tauri_specta::Commands<tauri::Wry> {
         staff::staff_list,
         staff::staff_add,
         staff::staff_change,
+        staff::password_change,
         staff::sessions_list,
         staff::session_revoke,
         staff::api_keys_list,

@@ -1,6 +1,8 @@
 //! Staff, sessions, API keys.
 
-use api::staff::{ApiKey, CreatedApiKey, NewApiKey, NewStaff, Staff, StaffChange, StaffSession};
+use api::staff::{
+    ApiKey, CreatedApiKey, NewApiKey, NewStaff, PasswordChange, Staff, StaffChange, StaffSession,
+};
 use console::{Answer, Console, staff as team};
 use tauri::State;
 
@@ -27,6 +29,16 @@ pub(crate) async fn staff_change(
     change: StaffChange,
 ) -> Answer<Staff> {
     team::change(&console, &id, change).await
+}
+
+/// Changes one's own password.
+#[tauri::command]
+#[specta::specta]
+pub(crate) async fn password_change(
+    console: State<'_, Console>,
+    change: PasswordChange,
+) -> Answer<()> {
+    team::change_password(&console, change).await
 }
 
 /// Signed-in sessions.

@@ -87,7 +87,10 @@ mod tests {
         assert_eq!(answer.is_ok(), expected, "{title}: {path}");
         if let Err(error) = answer {
             assert_eq!(error.code, ErrorCode::Invalid);
-            assert!(!error.message.contains(path), "a refusal tells nothing of the file");
+            assert!(
+                path.is_empty() || !error.message.contains(path),
+                "a refusal tells nothing of the file"
+            );
         }
     }
 

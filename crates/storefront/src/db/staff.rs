@@ -37,6 +37,8 @@ statements! {
         WHERE store_id = $1 AND session_id = $2 AND revoked_at IS NULL";
     REVOKE_SESSIONS_OF = "UPDATE staff_sessions SET revoked_at = $3 \
         WHERE store_id = $1 AND staff_id = $2 AND revoked_at IS NULL";
+    REVOKE_OTHER_SESSIONS = "UPDATE staff_sessions SET revoked_at = $4 \
+        WHERE store_id = $1 AND staff_id = $2 AND session_id <> $3 AND revoked_at IS NULL";
     INSERT_KEY = "INSERT INTO api_keys (store_id, key_id, name, role, secret_hash, created_at) \
         VALUES ($1, $2, $3, $4, $5, $6)";
     LIST_KEYS = "SELECT key_id, name, role, created_at, last_used_at FROM api_keys \

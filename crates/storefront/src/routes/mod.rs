@@ -47,6 +47,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(session::sign_in))
         .routes(routes!(session::sign_out))
         .routes(routes!(session::me))
+        .routes(routes!(staff::password::change_own))
         .routes(routes!(store::get::get_store))
         .routes(routes!(store::profile::change_profile))
         .routes(routes!(store::segments::get_segments, store::segments::put_segments))

@@ -60,7 +60,7 @@ pub(crate) async fn sign_in(
 
 /// Counts an attempt before its password is looked at, so that many at once are no more guesses than
 /// one after the other. Counted as wrong until [`forgive`] takes it back.
-async fn count_attempt(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
+pub(crate) async fn count_attempt(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
     let now = state.now_ms();
     // whoever waits outside the door costs no write
     let counted = state.db().maybe::<(i64, i64)>(staff::FAILURES, args![store_id, email]).await?;
@@ -84,7 +84,7 @@ fn refuse_after_failures(failures: i64, since: i64, now: i64) -> AppResult<()> {
 }
 
 /// The password was right: nothing is held against this person.
-async fn forgive(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
+pub(crate) async fn forgive(state: &AppState, store_id: &str, email: &str) -> AppResult<()> {
     let mut tx = state.db().begin().await?;
     tx.run(staff::FORGIVE, args![store_id, email]).await?;
     Ok(tx.commit().await?)

@@ -5,6 +5,7 @@ import { paths } from "../../shell/paths.ts";
 import { Place } from "../../shell/place.tsx";
 import { ApiKeySettings } from "./api-key-settings.tsx";
 import { AppearanceSettings } from "./appearance-settings.tsx";
+import { PasswordSettings } from "./password-settings.tsx";
 import { ProviderSettings } from "./provider-settings.tsx";
 import { SessionSettings } from "./session-settings.tsx";
 import { StaffSettings } from "./staff-settings.tsx";
@@ -35,7 +36,7 @@ export default function Settings() {
               content: <AppearanceSettings />,
             },
             { id: "staff", label: t`Staff`, content: <StaffSettings /> },
-            { id: "sessions", label: t`Sessions`, content: <SessionSettings /> },
+            { id: "sessions", label: t`Sessions`, content: <Access /> },
             { id: "keys", label: t`API keys`, content: <ApiKeySettings /> },
             { id: "providers", label: t`Providers`, content: <ProviderSettings /> },
             { id: "store", label: t`This store`, content: <StoreSettings /> },
@@ -43,5 +44,15 @@ export default function Settings() {
         />
       </div>
     </Place>
+  );
+}
+
+/** Where one is signed in, and with what. */
+function Access() {
+  return (
+    <div className="flex flex-col gap-4">
+      <PasswordSettings />
+      <SessionSettings />
+    </div>
   );
 }
