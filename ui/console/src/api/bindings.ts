@@ -23,8 +23,8 @@ export const commands = {
 	knownStores: () => typedError<KnownStore[], ErrorBody>(__TAURI_INVOKE("known_stores")),
 	/**  Opens one of them again. */
 	reopenStore: (id: string) => typedError<ConnectionState, ErrorBody>(__TAURI_INVOKE("reopen_store", { id })),
-	/**  Takes one off the list. The store itself stays. */
-	forgetStore: (id: string) => typedError<null, ErrorBody>(__TAURI_INVOKE("forget_store", { id })),
+	/**  Takes one off the list, with what was read of it; the store itself stays. While edits wait, only with `force`. */
+	forgetStore: (id: string, force: boolean) => typedError<ForgetOutcome, ErrorBody>(__TAURI_INVOKE("forget_store", { id, force })),
 	/**  Pushes and pulls now. */
 	syncNow: () => typedError<SyncStatus, ErrorBody>(__TAURI_INVOKE("sync_now")),
 	/**  Edits that have not reached the service yet. */
@@ -116,7 +116,7 @@ export const commands = {
 	/**  Writes the document to a file that the person chooses; its path, or nothing when cancelled. */
 	ruleSetExport: (id: string) => typedError<string | null, ErrorBody>(__TAURI_INVOKE("rule_set_export", { id })),
 	/**
-	 *  A new draft from a text, or from a file: that of `path`, else one that the person chooses;
+	 *  A new draft from a text, or from a file: that of `path`, which was let go over the window, else one that the person chooses;
 	 *  nothing when cancelled.
 	 */
 	ruleSetImport: (path: string | null, text: string | null, name: string) => typedError<RuleSet | null, ErrorBody>(__TAURI_INVOKE("rule_set_import", { path, text, name })),
@@ -138,8 +138,6 @@ export const commands = {
 	ruleSetRollBack: (back: RollBack) => typedError<RuleSet, ErrorBody>(__TAURI_INVOKE("rule_set_roll_back", { back })),
 	/**  What the version in shadow decided beside the active one. */
 	ruleSetShadowReport: (id: string) => typedError<ShadowReport, ErrorBody>(__TAURI_INVOKE("rule_set_shadow_report", { id })),
-	/**  What is the floor of this product for this customer? `id` may be `active`. */
-	floorQuestion: (id: string, question: FloorQuestion) => typedError<FloorAnswer, ErrorBody>(__TAURI_INVOKE("floor_question", { id, question })),
 	/**  Negotiations in the queue's order. */
 	negotiationsList: (query: NegotiationQuery) => typedError<Page<NegotiationRow>, ErrorBody>(__TAURI_INVOKE("negotiations_list", { query })),
 	/**  One negotiation: transcript, margins, trace, what may be done. */
@@ -170,6 +168,8 @@ export const commands = {
 	staffAdd: (staff: NewStaff) => typedError<Staff, ErrorBody>(__TAURI_INVOKE("staff_add", { staff })),
 	/**  Changes name, role, password, or whether they may sign in. */
 	staffChange: (id: string, change: StaffChange) => typedError<Staff, ErrorBody>(__TAURI_INVOKE("staff_change", { id, change })),
+	/**  Changes one's own password. */
+	passwordChange: (change: PasswordChange) => typedError<null, ErrorBody>(__TAURI_INVOKE("password_change", { change })),
 	/**  Signed-in sessions. */
 	sessionsList: () => typedError<StaffSession[], ErrorBody>(__TAURI_INVOKE("sessions_list")),
 	/**  Ends a session. */
@@ -182,18 +182,12 @@ export const commands = {
 	apiKeyRevoke: (id: string) => typedError<null, ErrorBody>(__TAURI_INVOKE("api_key_revoke", { id })),
 	/**  Every provider, its fields, and which are set. */
 	credentialsList: () => typedError<CredentialStatus[], ErrorBody>(__TAURI_INVOKE("credentials_list")),
-	/**  One provider. */
-	credentialStatus: (provider: Provider) => typedError<CredentialStatus, ErrorBody>(__TAURI_INVOKE("credential_status", { provider })),
 	/**  Stores fields by name; a blank one keeps what is stored. */
 	credentialSet: (provider: Provider, fields: { [key in string]: string }) => typedError<CredentialStatus, ErrorBody>(__TAURI_INVOKE("credential_set", { provider, fields })),
 	/**  Tries what is stored. */
 	credentialTest: (provider: Provider) => typedError<CredentialTest, ErrorBody>(__TAURI_INVOKE("credential_test", { provider })),
 	/**  Forgets it. */
 	credentialClear: (provider: Provider) => typedError<CredentialStatus, ErrorBody>(__TAURI_INVOKE("credential_clear", { provider })),
-	/**  A named setting; its value is JSON text. */
-	settingGet: (name: string) => typedError<Setting, ErrorBody>(__TAURI_INVOKE("setting_get", { name })),
-	/**  Changes it. */
-	settingPut: (name: string, value: string, baseRev: number) => typedError<Setting, ErrorBody>(__TAURI_INVOKE("setting_put", { name, value, baseRev })),
 	/**  Appearance, language, notifications: of this computer alone. */
 	preferencesGet: () => typedError<Preferences, ErrorBody>(__TAURI_INVOKE("preferences_get")),
 	/**  Changes them. */
@@ -214,7 +208,7 @@ export const events = {
 };
 
 /* Constants */
-export const USE_CASES = [{"name":"first_screen","provides":[],"invalidates":[]},{"name":"connection_state","provides":["connection","sync"],"invalidates":[]},{"name":"start_local_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"start_sample_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"connect_hosted","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"set_up_hosted","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"sign_out","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"known_stores","provides":["connection"],"invalidates":[]},{"name":"reopen_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","settings","preferences","recents"]},{"name":"forget_store","provides":[],"invalidates":["connection"]},{"name":"sync_now","provides":[],"invalidates":["sync"]},{"name":"waiting_edits","provides":["sync"],"invalidates":[]},{"name":"conflicts_list","provides":["sync"],"invalidates":[]},{"name":"waiting_edits_export","provides":[],"invalidates":[]},{"name":"waiting_edits_import","provides":[],"invalidates":["sync","rules","catalog","settings"]},{"name":"store_get","provides":["store"],"invalidates":[]},{"name":"store_save_profile","provides":[],"invalidates":["store","checklist","home"]},{"name":"segments_get","provides":["segments"],"invalidates":[]},{"name":"segments_save","provides":[],"invalidates":["segments","checklist"]},{"name":"launch_get","provides":["launch"],"invalidates":[]},{"name":"launch_save","provides":[],"invalidates":["launch","checklist"]},{"name":"checklist_get","provides":["checklist"],"invalidates":[]},{"name":"go_live","provides":[],"invalidates":["store","checklist","home","audit"]},{"name":"set_paused","provides":[],"invalidates":["store","home","audit"]},{"name":"open_shop","provides":[],"invalidates":[]},{"name":"categories_list","provides":["categories"],"invalidates":[]},{"name":"products_list","provides":["catalog"],"invalidates":[]},{"name":"product_get","provides":["catalog"],"invalidates":[]},{"name":"product_save","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"product_set_state","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"import_pick","provides":[],"invalidates":[]},{"name":"import_preview","provides":[],"invalidates":[]},{"name":"import_run","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"import_cancel","provides":[],"invalidates":[]},{"name":"import_undo","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"imports_list","provides":["imports"],"invalidates":[]},{"name":"catalog_publish","provides":[],"invalidates":["catalog","categories","checklist","home","audit"]},{"name":"catalog_export","provides":[],"invalidates":[]},{"name":"rule_sets_list","provides":["rules"],"invalidates":[]},{"name":"rule_set_get","provides":["rules"],"invalidates":[]},{"name":"rule_set_save","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_delete","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_edit","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_check","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_replay","provides":["rules","catalog","orders"],"invalidates":[]},{"name":"rule_set_replay_export","provides":[],"invalidates":[]},{"name":"rules_work_cancel","provides":[],"invalidates":[]},{"name":"rule_set_reach","provides":["rules","catalog","orders"],"invalidates":[]},{"name":"rule_set_touching","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_coverage","provides":["rules","catalog","segments"],"invalidates":[]},{"name":"rule_set_price","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_example","provides":["catalog","store"],"invalidates":[]},{"name":"rule_set_diff","provides":["rules"],"invalidates":[]},{"name":"rule_templates","provides":["store","categories","segments"],"invalidates":[]},{"name":"rule_set_export","provides":[],"invalidates":[]},{"name":"rule_set_import","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_submit","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_review","provides":["rules"],"invalidates":[]},{"name":"rule_set_acknowledge","provides":[],"invalidates":["rules","audit"]},{"name":"rule_set_decide_review","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_shadow","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_activate","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_unschedule","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_roll_back","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_shadow_report","provides":["rules","negotiations"],"invalidates":[]},{"name":"floor_question","provides":["rules","catalog","segments"],"invalidates":[]},{"name":"negotiations_list","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_get","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_act","provides":[],"invalidates":["negotiations","home","dashboard","audit"]},{"name":"orders_list","provides":["orders"],"invalidates":[]},{"name":"order_get","provides":["orders"],"invalidates":[]},{"name":"order_transition","provides":[],"invalidates":["orders","home","dashboard","audit"]},{"name":"customers_list","provides":["customers"],"invalidates":[]},{"name":"home_get","provides":["home"],"invalidates":[]},{"name":"dashboard_get","provides":["dashboard"],"invalidates":[]},{"name":"audit_list","provides":["audit"],"invalidates":[]},{"name":"audit_verify","provides":[],"invalidates":[]},{"name":"audit_export","provides":[],"invalidates":[]},{"name":"staff_list","provides":["staff"],"invalidates":[]},{"name":"staff_add","provides":[],"invalidates":["staff","audit"]},{"name":"staff_change","provides":[],"invalidates":["staff","sessions","audit"]},{"name":"sessions_list","provides":["sessions"],"invalidates":[]},{"name":"session_revoke","provides":[],"invalidates":["sessions","audit"]},{"name":"api_keys_list","provides":["api_keys"],"invalidates":[]},{"name":"api_key_create","provides":[],"invalidates":["api_keys","audit"]},{"name":"api_key_revoke","provides":[],"invalidates":["api_keys","audit"]},{"name":"credentials_list","provides":["credentials"],"invalidates":[]},{"name":"credential_status","provides":["credentials"],"invalidates":[]},{"name":"credential_set","provides":[],"invalidates":["credentials"]},{"name":"credential_test","provides":[],"invalidates":[]},{"name":"credential_clear","provides":[],"invalidates":["credentials"]},{"name":"setting_get","provides":["settings"],"invalidates":[]},{"name":"setting_put","provides":[],"invalidates":["settings"]},{"name":"preferences_get","provides":["preferences"],"invalidates":[]},{"name":"preferences_set","provides":[],"invalidates":["preferences"]},{"name":"recents_list","provides":["recents"],"invalidates":[]},{"name":"recent_opened","provides":[],"invalidates":["recents"]},{"name":"about","provides":[],"invalidates":[]},{"name":"save_text","provides":[],"invalidates":[]}] as const;
+export const USE_CASES = [{"name":"first_screen","provides":[],"invalidates":[]},{"name":"connection_state","provides":["connection","sync"],"invalidates":[]},{"name":"start_local_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","preferences","recents"]},{"name":"start_sample_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","preferences","recents"]},{"name":"connect_hosted","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","preferences","recents"]},{"name":"set_up_hosted","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","preferences","recents"]},{"name":"sign_out","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","preferences","recents"]},{"name":"known_stores","provides":["connection"],"invalidates":[]},{"name":"reopen_store","provides":[],"invalidates":["connection","sync","store","segments","launch","checklist","catalog","categories","imports","rules","negotiations","orders","customers","dashboard","home","audit","staff","sessions","api_keys","credentials","preferences","recents"]},{"name":"forget_store","provides":[],"invalidates":["connection"]},{"name":"sync_now","provides":[],"invalidates":["sync"]},{"name":"waiting_edits","provides":["sync"],"invalidates":[]},{"name":"conflicts_list","provides":["sync"],"invalidates":[]},{"name":"waiting_edits_export","provides":[],"invalidates":[]},{"name":"waiting_edits_import","provides":[],"invalidates":["sync","rules","catalog"]},{"name":"store_get","provides":["store"],"invalidates":[]},{"name":"store_save_profile","provides":[],"invalidates":["store","checklist","home"]},{"name":"segments_get","provides":["segments"],"invalidates":[]},{"name":"segments_save","provides":[],"invalidates":["segments","checklist"]},{"name":"launch_get","provides":["launch"],"invalidates":[]},{"name":"launch_save","provides":[],"invalidates":["launch","checklist"]},{"name":"checklist_get","provides":["checklist"],"invalidates":[]},{"name":"go_live","provides":[],"invalidates":["store","checklist","home","audit"]},{"name":"set_paused","provides":[],"invalidates":["store","home","audit"]},{"name":"open_shop","provides":[],"invalidates":[]},{"name":"categories_list","provides":["categories"],"invalidates":[]},{"name":"products_list","provides":["catalog"],"invalidates":[]},{"name":"product_get","provides":["catalog"],"invalidates":[]},{"name":"product_save","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"product_set_state","provides":[],"invalidates":["catalog","categories","checklist"]},{"name":"import_pick","provides":[],"invalidates":[]},{"name":"import_preview","provides":[],"invalidates":[]},{"name":"import_run","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"import_cancel","provides":[],"invalidates":[]},{"name":"import_undo","provides":[],"invalidates":["catalog","categories","imports","checklist","home","audit"]},{"name":"imports_list","provides":["imports"],"invalidates":[]},{"name":"catalog_publish","provides":[],"invalidates":["catalog","categories","checklist","home","audit"]},{"name":"catalog_export","provides":[],"invalidates":[]},{"name":"rule_sets_list","provides":["rules"],"invalidates":[]},{"name":"rule_set_get","provides":["rules"],"invalidates":[]},{"name":"rule_set_save","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_delete","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_edit","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_check","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_replay","provides":["rules","catalog","orders"],"invalidates":[]},{"name":"rule_set_replay_export","provides":[],"invalidates":[]},{"name":"rules_work_cancel","provides":[],"invalidates":[]},{"name":"rule_set_reach","provides":["rules","catalog","orders"],"invalidates":[]},{"name":"rule_set_touching","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_coverage","provides":["rules","catalog","segments"],"invalidates":[]},{"name":"rule_set_price","provides":["rules","catalog"],"invalidates":[]},{"name":"rule_set_example","provides":["catalog","store"],"invalidates":[]},{"name":"rule_set_diff","provides":["rules"],"invalidates":[]},{"name":"rule_templates","provides":["store","categories","segments"],"invalidates":[]},{"name":"rule_set_export","provides":[],"invalidates":[]},{"name":"rule_set_import","provides":[],"invalidates":["rules","checklist"]},{"name":"rule_set_submit","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_review","provides":["rules"],"invalidates":[]},{"name":"rule_set_acknowledge","provides":[],"invalidates":["rules","audit"]},{"name":"rule_set_decide_review","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_shadow","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_activate","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_unschedule","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_roll_back","provides":[],"invalidates":["rules","checklist","home","negotiations","audit"]},{"name":"rule_set_shadow_report","provides":["rules","negotiations"],"invalidates":[]},{"name":"negotiations_list","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_get","provides":["negotiations"],"invalidates":[]},{"name":"negotiation_act","provides":[],"invalidates":["negotiations","home","dashboard","audit"]},{"name":"orders_list","provides":["orders"],"invalidates":[]},{"name":"order_get","provides":["orders"],"invalidates":[]},{"name":"order_transition","provides":[],"invalidates":["orders","home","dashboard","audit"]},{"name":"customers_list","provides":["customers"],"invalidates":[]},{"name":"home_get","provides":["home"],"invalidates":[]},{"name":"dashboard_get","provides":["dashboard"],"invalidates":[]},{"name":"audit_list","provides":["audit"],"invalidates":[]},{"name":"audit_verify","provides":[],"invalidates":[]},{"name":"audit_export","provides":[],"invalidates":[]},{"name":"staff_list","provides":["staff"],"invalidates":[]},{"name":"staff_add","provides":[],"invalidates":["staff","audit"]},{"name":"staff_change","provides":[],"invalidates":["staff","sessions","audit"]},{"name":"password_change","provides":[],"invalidates":["sessions","audit"]},{"name":"sessions_list","provides":["sessions"],"invalidates":[]},{"name":"session_revoke","provides":[],"invalidates":["sessions","audit"]},{"name":"api_keys_list","provides":["api_keys"],"invalidates":[]},{"name":"api_key_create","provides":[],"invalidates":["api_keys","audit"]},{"name":"api_key_revoke","provides":[],"invalidates":["api_keys","audit"]},{"name":"credentials_list","provides":["credentials"],"invalidates":[]},{"name":"credential_set","provides":[],"invalidates":["credentials"]},{"name":"credential_test","provides":[],"invalidates":[]},{"name":"credential_clear","provides":[],"invalidates":["credentials"]},{"name":"preferences_get","provides":["preferences"],"invalidates":[]},{"name":"preferences_set","provides":[],"invalidates":["preferences"]},{"name":"recents_list","provides":["recents"],"invalidates":[]},{"name":"recent_opened","provides":[],"invalidates":["recents"]},{"name":"about","provides":[],"invalidates":[]},{"name":"save_text","provides":[],"invalidates":[]}] as const;
 
 /* Types */
 /**  The running console. */
@@ -661,14 +655,13 @@ export type FloorAnswer = {
 	bargaining: string | null,
 };
 
-/**  "What is the floor of this product for this customer?" */
-export type FloorQuestion = {
-	sku: string,
-	customer_id?: string | null,
-	segments?: string[] | null,
-	country?: string | null,
-	quantity: number,
-};
+/**  What came of taking a store off the list. */
+export type ForgetOutcome = { outcome: "forgotten" } | 
+/**
+ *  Nothing was done: edits wait, and would be lost. Open the store to send them, or forget it
+ *  with `force`.
+ */
+{ outcome: "edits_waiting"; count: number };
 
 export type FunnelStep = {
 	/**  `opened`, `offered`, `agreed`, `redeemed`. */
@@ -784,7 +777,7 @@ export type ImportRun = {
 
 /**  Where the file's bytes are. */
 export type ImportSource = 
-/**  Chosen in a dialog or dropped on the window. */
+/**  Chosen in a dialog or dropped on the window: the host checks that it was. */
 { from: "path"; path: string } | 
 /**  Dropped where only the page saw it: the bytes in Base64, unread and undecoded. */
 { from: "bytes"; base64: string };
@@ -1024,6 +1017,13 @@ export type Page<T> = {
 	next?: string | null,
 	/**  How many there are in all, where that is cheap to know. */
 	total?: number | null,
+};
+
+/**  Of one's own password. */
+export type PasswordChange = {
+	current: string,
+	/**  At least 12 characters. */
+	new: string,
 };
 
 export type Preferences = {
@@ -1315,14 +1315,6 @@ export type Segments = {
 	rev: number,
 };
 
-/**  A setting with the revision that an edit of it begins from. */
-export type Setting = {
-	name: string,
-	/**  JSON text; `null` where it was never set. */
-	value: string,
-	rev: number,
-};
-
 /**  An error blocks review, a warning is acknowledged by name, the rest is told. */
 export type Severity = "error" | "warning" | "info";
 
@@ -1510,7 +1502,7 @@ export type SyncStatus = {
 	digest_differs: boolean,
 };
 
-export type Tag = "connection" | "sync" | "store" | "segments" | "launch" | "checklist" | "catalog" | "categories" | "imports" | "rules" | "negotiations" | "orders" | "customers" | "dashboard" | "home" | "audit" | "staff" | "sessions" | "api_keys" | "credentials" | "settings" | "preferences" | "recents";
+export type Tag = "connection" | "sync" | "store" | "segments" | "launch" | "checklist" | "catalog" | "categories" | "imports" | "rules" | "negotiations" | "orders" | "customers" | "dashboard" | "home" | "audit" | "staff" | "sessions" | "api_keys" | "credentials" | "preferences" | "recents";
 
 /**  A rule set to start from. */
 export type Template = {
