@@ -25,7 +25,7 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
     setSeen(row.epoch);
     setAsking(next);
   };
-  const { act, sent, busy, error } = useActs(detail, () => setAsking(null), setSeen);
+  const { act, sent, busy, error } = useActs(detail, () => setAsking(null));
   const { currency } = row.list_price;
   if (over.includes(row.state)) return <Ending detail={detail} />;
   return (
@@ -69,11 +69,8 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
 
 type Act = (kind: StaffActKind, more?: Partial<StaffAct>) => void;
 
-/**
- * Acting on the negotiation as it is seen here; `done` is called when the service has taken it, `late` with the epoch
- * that it stands at when something was changed meanwhile: the person is told so, and decides on that.
- */
-function useActs({ row }: NegotiationDetail, done: () => void, late: (epoch: number) => void) {
+/** Acting on the negotiation as it is seen here; `done` is called when the service has taken it. */
+function useActs({ row }: NegotiationDetail, done: () => void) {
   const { t } = useLingui();
   const write = useWrite("negotiationAct");
   const [sent, setSent] = useState(0);
@@ -92,9 +89,6 @@ function useActs({ row }: NegotiationDetail, done: () => void, late: (epoch: num
         done();
         setSent((count) => count + 1);
         toast.done(words[kind]);
-      },
-      onError: ({ code, context }) => {
-        if (code === "conflict" && context.epoch) late(Number(context.epoch));
       },
     });
   };
