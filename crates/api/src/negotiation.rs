@@ -27,8 +27,8 @@ pub enum NegotiationState {
 pub struct NegotiationRow {
     pub id: String,
     pub state: NegotiationState,
-    /// The customer's name, or `Guest`.
-    pub customer: String,
+    /// The customer's name, or `Guest`; null for a role that may not read customers.
+    pub customer: Option<String>,
     pub country: String,
     pub sku: String,
     pub title: String,
@@ -119,15 +119,16 @@ pub struct StaffMay {
     pub approve_down_to: Option<Money>,
 }
 
+/// Null throughout for a role that may not read customers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]
 pub struct CustomerBrief {
     pub customer_id: Option<String>,
-    pub name: String,
-    pub returning: bool,
-    pub segments: Vec<String>,
-    #[specta(type = i32)]
-    pub orders: i64,
-    pub spend: Money,
+    pub name: Option<String>,
+    pub returning: Option<bool>,
+    pub segments: Option<Vec<String>>,
+    #[specta(type = Option<i32>)]
+    pub orders: Option<i64>,
+    pub spend: Option<Money>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema, Type)]

@@ -12,7 +12,8 @@ pub struct OrderRow {
     pub number: String,
     /// As in commerce's lifecycle table: `placed`, `paid`, `packed` …
     pub state: String,
-    pub customer: String,
+    /// Null for a role that may not read customers.
+    pub customer: Option<String>,
     pub country: String,
     #[specta(type = i32)]
     pub units: i64,
@@ -30,8 +31,10 @@ pub struct OrderDetail {
     pub lines: Vec<OrderLine>,
     pub goods: Money,
     pub delivery: Money,
-    pub address: Vec<String>,
-    pub email: String,
+    /// Null for a role that may not read customers.
+    pub address: Option<Vec<String>>,
+    /// Null for a role that may not read customers.
+    pub email: Option<String>,
     /// `captured`, `declined`, `timed_out` …
     pub payment: String,
     /// States this order may go to next.

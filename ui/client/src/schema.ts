@@ -1470,14 +1470,15 @@ export interface components {
             key: components["schemas"]["ApiKey"];
             secret: string;
         };
+        /** @description Null throughout for a role that may not read customers. */
         CustomerBrief: {
             customer_id?: string | null;
-            name: string;
+            name?: string | null;
             /** Format: int64 */
-            orders: number;
-            returning: boolean;
-            segments: string[];
-            spend: components["schemas"]["Money"];
+            orders?: number | null;
+            returning?: boolean | null;
+            segments?: string[] | null;
+            spend?: components["schemas"]["Money"] | null;
         };
         CustomerMessage: {
             /** @description At most 2,000 characters are read; longer is refused. */
@@ -1895,8 +1896,8 @@ export interface components {
             agreed_price?: components["schemas"]["Money"] | null;
             claimed_by?: string | null;
             country: string;
-            /** @description The customer's name, or `Guest`. */
-            customer: string;
+            /** @description The customer's name, or `Guest`; null for a role that may not read customers. */
+            customer?: string | null;
             /** Format: int32 */
             epoch: number;
             id: string;
@@ -1942,9 +1943,11 @@ export interface components {
             sku: string;
         };
         OrderDetail: {
-            address: string[];
+            /** @description Null for a role that may not read customers. */
+            address?: string[] | null;
             delivery: components["schemas"]["Money"];
-            email: string;
+            /** @description Null for a role that may not read customers. */
+            email?: string | null;
             goods: components["schemas"]["Money"];
             history: components["schemas"]["OrderEvent"][];
             lines: components["schemas"]["OrderLine"][];
@@ -1972,7 +1975,8 @@ export interface components {
         };
         OrderRow: {
             country: string;
-            customer: string;
+            /** @description Null for a role that may not read customers. */
+            customer?: string | null;
             /** @description What bargaining gave away against list price. */
             discount: components["schemas"]["Money"];
             from_negotiation: boolean;
@@ -2075,8 +2079,8 @@ export interface components {
                 agreed_price?: components["schemas"]["Money"] | null;
                 claimed_by?: string | null;
                 country: string;
-                /** @description The customer's name, or `Guest`. */
-                customer: string;
+                /** @description The customer's name, or `Guest`; null for a role that may not read customers. */
+                customer?: string | null;
                 /** Format: int32 */
                 epoch: number;
                 id: string;
@@ -2117,7 +2121,8 @@ export interface components {
         Page_OrderRow: {
             items: {
                 country: string;
-                customer: string;
+                /** @description Null for a role that may not read customers. */
+                customer?: string | null;
                 /** @description What bargaining gave away against list price. */
                 discount: components["schemas"]["Money"];
                 from_negotiation: boolean;

@@ -160,9 +160,11 @@ impl Watcher for Bridge {
     fn negotiation(&self, row: NegotiationRow) {
         if row.state == NegotiationState::AwaitingStaff
             && row.claimed_by.is_none()
+            // without a name the role may not read customers, and so not answer them
+            && let Some(customer) = &row.customer
             && self.console.first_call(&row.id, row.epoch)
         {
-            self.console.notify(call(&row));
+            self.console.notify(call(&row, customer));
         }
         self.console.changed(&[Tag::Negotiations, Tag::Home, Tag::Dashboard], Source::Live);
     }
@@ -187,10 +189,10 @@ async fn refresh_staff(console: &Console) {
     }
 }
 
-fn call(row: &NegotiationRow) -> Notice {
+fn call(row: &NegotiationRow, customer: &str) -> Notice {
     Notice {
         what: Happening::CustomerWaits {
-            customer: row.customer.clone(),
+            customer: customer.to_owned(),
             quantity: row.quantity,
             title: row.title.clone(),
             offer: row.last_offer.clone(),

@@ -6,7 +6,7 @@ use jiff::ToSpan;
 
 use super::days::{Stretch, start_of, zoned};
 use super::sums_of;
-use crate::auth::StaffCtx;
+use crate::auth::{Action, StaffCtx};
 use crate::db::negotiation::{self as rows, NegotiationRow};
 use crate::db::rule_set::{self, ListedRow};
 use crate::db::{args, order};
@@ -52,6 +52,7 @@ async fn escalations(ctx: &StaffCtx, shop: &Shop, now_ms: i64) -> AppResult<Vec<
     let target_ms = Settings::load(&mut db, &ctx.store_id).await?.answer_target_s * 1000;
     let waiting: Vec<NegotiationRow> =
         db.all(rows::WAITING, args![&ctx.store_id, ESCALATIONS_SHOWN]).await?;
+    let named = ctx.allows(Action::ReadCustomers);
     let need = |row: NegotiationRow| {
         let since = row.waiting_since.unwrap_or(row.updated_at);
         let offer = row.last_offer.and_then(|offer| shop.money(offer).ok());
@@ -62,7 +63,10 @@ async fn escalations(ctx: &StaffCtx, shop: &Shop, now_ms: i64) -> AppResult<Vec<
         Need {
             kind: "escalation".to_owned(),
             level: if since + target_ms <= now_ms { "bad" } else { "warn" }.to_owned(),
-            title: format!("{} waits for an answer", row.customer_name),
+            title: format!(
+                "{} waits for an answer",
+                if named { &row.customer_name } else { "A customer" }
+            ),
             detail: format!("{} × {}{}", row.quantity, row.title, offer.unwrap_or_default()),
             link: format!("/negotiations/{}", row.negotiation_id),
             since: Some(Instant::from_ms(since)),

@@ -43,9 +43,14 @@ impl std::fmt::Debug for AppState {
 }
 
 impl StaffCtx {
+    /// Whether this role may.
+    pub(crate) fn allows(&self, action: Action) -> bool {
+        self.state.shared.policies.allow(self.role, action)
+    }
+
     /// Refuses unless this role may.
     pub(crate) fn may(&self, action: Action) -> AppResult<()> {
-        if self.state.shared.policies.allow(self.role, action) {
+        if self.allows(action) {
             return Ok(());
         }
         let message = format!("Your role, {}, may not do this.", self.role.as_str());

@@ -30,6 +30,7 @@ actions! {
     /// Answer negotiations; how low is the domain's table.
     ServeNegotiation => "serve", "negotiation.serve";
     ChangeOrder => "serve", "order.change";
+    /// Customers, and who bought an order and what they bought before: null without it.
     ReadCustomers => "serve", "customer.read";
     ChangeStore => "manage", "store.change";
     ChangeCatalog => "manage", "catalog.change";

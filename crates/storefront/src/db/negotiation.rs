@@ -14,13 +14,13 @@ macro_rules! columns {
 }
 
 /// `$2` states with commas around each, `$3` text, `$4` and `$5` opened from and until, `$6`
-/// whether an offer was made; null: any.
+/// whether an offer was made; null: any. `$7`: whether the text may be a customer's name.
 macro_rules! filter {
     () => {
         "FROM negotiations WHERE store_id = $1 \
          AND (CAST($2 AS TEXT) IS NULL OR CAST($2 AS TEXT) LIKE '%,' || state || ',%') \
-         AND (CAST($3 AS TEXT) IS NULL OR LOWER(customer_name) LIKE $3 \
-             OR LOWER(title) LIKE $3 OR LOWER(sku) LIKE $3) \
+         AND (CAST($3 AS TEXT) IS NULL OR LOWER(title) LIKE $3 OR LOWER(sku) LIKE $3 \
+             OR ($7 = TRUE AND LOWER(customer_name) LIKE $3)) \
          AND (CAST($4 AS BIGINT) IS NULL OR opened_at >= $4) \
          AND (CAST($5 AS BIGINT) IS NULL OR opened_at < $5) \
          AND (CAST($6 AS BOOLEAN) IS NULL OR (last_offer IS NOT NULL OR agreed_price IS NOT NULL) = $6)"
@@ -58,19 +58,19 @@ statements! {
         FROM negotiation_messages WHERE store_id = $1 AND negotiation_id = $2 ORDER BY seq";
     LAST_REPLY_AT = "SELECT COALESCE(MAX(at), 0) FROM negotiation_messages \
         WHERE store_id = $1 AND negotiation_id = $2 AND who = 'bot' AND act = 'counter'";
-    /// The queue: waiting ones first, the oldest breach of the answer target ($7, an instant) at
-    /// the top, then by score at $8; others newest first. After ($9, $10, $11), $12 rows.
+    /// The queue: waiting ones first, the oldest breach of the answer target ($8, an instant) at
+    /// the top, then by score at $9; others newest first. After ($10, $11, $12), $13 rows.
     QUEUE = concat!(
         "SELECT * FROM (SELECT ", columns!(), ", \
          CAST(CASE WHEN state <> 'awaiting_staff' THEN 2 \
-             WHEN COALESCE(waiting_since, updated_at) <= $7 THEN 0 ELSE 1 END AS BIGINT) AS k1, \
+             WHEN COALESCE(waiting_since, updated_at) <= $8 THEN 0 ELSE 1 END AS BIGINT) AS k1, \
          CAST(CASE WHEN state <> 'awaiting_staff' THEN -updated_at \
-             WHEN COALESCE(waiting_since, updated_at) <= $7 THEN COALESCE(waiting_since, updated_at) \
-             ELSE -(stake * CASE WHEN $8 - COALESCE(waiting_since, updated_at) < 60000 THEN 1 \
-                 ELSE ($8 - COALESCE(waiting_since, updated_at)) / 60000 END / 2) \
+             WHEN COALESCE(waiting_since, updated_at) <= $8 THEN COALESCE(waiting_since, updated_at) \
+             ELSE -(stake * CASE WHEN $9 - COALESCE(waiting_since, updated_at) < 60000 THEN 1 \
+                 ELSE ($9 - COALESCE(waiting_since, updated_at)) / 60000 END / 2) \
              END AS BIGINT) AS k2 ", filter!(), ") AS queue \
-         WHERE k1 > $9 OR (k1 = $9 AND (k2 > $10 OR (k2 = $10 AND negotiation_id > $11))) \
-         ORDER BY k1, k2, negotiation_id LIMIT $12"
+         WHERE k1 > $10 OR (k1 = $10 AND (k2 > $11 OR (k2 = $11 AND negotiation_id > $12))) \
+         ORDER BY k1, k2, negotiation_id LIMIT $13"
     );
     COUNT = concat!("SELECT COUNT(*) ", filter!());
     DUE = "SELECT store_id, negotiation_id FROM negotiations \

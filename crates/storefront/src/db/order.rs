@@ -14,13 +14,13 @@ macro_rules! columns {
 
 /// `$2` states with commas around each, `$3` text, `$4` and `$5` placed from and until, `$6` sold
 /// (paid for and not cancelled) or not, `$7` returns of an imported history (below zero) or not;
-/// null: any.
+/// null: any. `$8`: whether the text may be a customer's name or e-mail.
 macro_rules! filter {
     () => {
         "FROM orders WHERE store_id = $1 \
          AND (CAST($2 AS TEXT) IS NULL OR CAST($2 AS TEXT) LIKE '%,' || state || ',%') \
-         AND (CAST($3 AS TEXT) IS NULL OR LOWER(customer_name) LIKE $3 \
-             OR LOWER(number) LIKE $3 OR LOWER(email) LIKE $3) \
+         AND (CAST($3 AS TEXT) IS NULL OR LOWER(number) LIKE $3 \
+             OR ($8 = TRUE AND (LOWER(customer_name) LIKE $3 OR LOWER(email) LIKE $3))) \
          AND (CAST($4 AS BIGINT) IS NULL OR placed_at >= $4) \
          AND (CAST($5 AS BIGINT) IS NULL OR placed_at < $5) \
          AND (CAST($6 AS BOOLEAN) IS NULL OR (state NOT IN ('placed', 'cancelled')) = $6) \
@@ -53,10 +53,10 @@ statements! {
         WHERE store_id = $1 AND order_id = $2";
     EVENTS = "SELECT at, state, by_name FROM order_events \
         WHERE store_id = $1 AND order_id = $2 ORDER BY seq";
-    /// Newest first, after ($8, $9), $10 rows.
+    /// Newest first, after ($9, $10), $11 rows.
     PAGE = concat!("SELECT ", columns!(), " ", filter!(), " \
-        AND (placed_at < $8 OR (placed_at = $8 AND order_id < $9)) \
-        ORDER BY placed_at DESC, order_id DESC LIMIT $10");
+        AND (placed_at < $9 OR (placed_at = $9 AND order_id < $10)) \
+        ORDER BY placed_at DESC, order_id DESC LIMIT $11");
     COUNT = concat!("SELECT COUNT(*) ", filter!());
     /// Lines of what was sold, and of returns of an imported history, oldest first, after
     /// ($2, $3, $4), `$5` of them; with what segments are told by.

@@ -13,12 +13,13 @@ use super::Listener;
 /// still listen is looked at again.
 const PING_EVERY: Duration = Duration::from_secs(20);
 
-/// `missed` is sent instead of events that a slow reader lost; `may_listen` is asked with each ping,
+/// Each event is sent as `told` makes it; `missed` is sent instead of events that a slow reader lost; `may_listen` is asked with each ping,
 /// so that a revoked session's line ends too.
 pub(crate) async fn forward<E: Serialize + Clone, F: Future<Output = bool> + Send>(
     socket: &mut WebSocket,
     mut listener: Listener<E>,
     missed: E,
+    told: impl Fn(E) -> E + Send,
     stop: &CancellationToken,
     may_listen: impl Fn() -> F + Send,
 ) {
@@ -27,7 +28,7 @@ pub(crate) async fn forward<E: Serialize + Clone, F: Future<Output = bool> + Sen
         let goes_on = tokio::select! {
             () = stop.cancelled() => false,
             event = listener.events.recv() => match event {
-                Ok(event) => send(socket, &event).await.is_ok(),
+                Ok(event) => send(socket, &told(event)).await.is_ok(),
                 Err(RecvError::Lagged(_)) => send(socket, &missed).await.is_ok(),
                 Err(RecvError::Closed) => false,
             },

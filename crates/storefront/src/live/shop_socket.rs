@@ -47,6 +47,8 @@ async fn serve(mut socket: WebSocket, state: AppState, visitor: Visitor, _line: 
     // what happened before listening began is read by the page after this
     if send(&mut socket, &ShopEvent::Resync).await.is_ok() {
         let stop = &state.shared.stop;
-        forward(&mut socket, events, ShopEvent::Resync, stop, || std::future::ready(true)).await;
+        let told = std::convert::identity;
+        let may_listen = || std::future::ready(true);
+        forward(&mut socket, events, ShopEvent::Resync, told, stop, may_listen).await;
     }
 }

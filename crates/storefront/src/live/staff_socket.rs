@@ -14,6 +14,7 @@ use crate::auth::{Action, StaffCtx, authenticate};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
 use crate::http::ClientAddress;
+use crate::negotiations::shape::row_for;
 use crate::state::AppState;
 
 const PROTOCOL: &str = "souk.v1";
@@ -51,9 +52,17 @@ async fn serve(mut socket: WebSocket, ctx: StaffCtx, token: String, _line: Line)
         return;
     }
     let state = ctx.state.clone();
-    let signed_in = || {
-        let (state, token) = (state.clone(), token.clone());
-        async move { authenticate(&state, &token).await.is_ok() }
+    let told = |event| match event {
+        StaffEvent::Negotiation { row } => {
+            StaffEvent::Negotiation { row: Box::new(row_for(&ctx, *row)) }
+        }
+        other => other,
     };
-    forward(&mut socket, events, StaffEvent::Resync, &state.shared.stop, signed_in).await;
+    // under another role the line would tell too much or too little: the console opens a new one
+    let signed_in = || {
+        let (state, token, role) = (state.clone(), token.clone(), ctx.role);
+        async move { authenticate(&state, &token).await.is_ok_and(|now| now.role == role) }
+    };
+    let stop = &state.shared.stop;
+    forward(&mut socket, events, StaffEvent::Resync, told, stop, signed_in).await;
 }

@@ -17,7 +17,7 @@ use super::approve::{self, table, with_article};
 use super::case::Case;
 use super::ground::Decided;
 use super::{shape, staff};
-use crate::auth::StaffCtx;
+use crate::auth::{Action, StaffCtx};
 use crate::db::deal::{self, DealRow};
 use crate::db::negotiation::{self as rows, AskedRow, MessageRow, NegotiationRow};
 use crate::db::{Reads, args};
@@ -64,7 +64,10 @@ pub(super) async fn of_case<R: Reads>(
     let limits = decided.as_ref().map(|decided| &decided.limits);
     let open = !case.session.state.is_end() && case.session.state != State::Agreed;
     Ok(NegotiationDetail {
-        row: shape::row(shop, row, case.ground.settings.answer_target_s, now_ms)?,
+        row: shape::row_for(
+            ctx,
+            shape::row(shop, row, case.ground.settings.answer_target_s, now_ms)?,
+        ),
         steps: messages.iter().filter_map(|message| step(shop, message)).collect(),
         transcript: messages.into_iter().map(|m| line(shop, row.unit_cost, m)).collect(),
         floor: wire(limits.map(|limits| limits.floor)),
@@ -83,7 +86,7 @@ pub(super) async fn of_case<R: Reads>(
             None => vec![],
         },
         may: may(ctx, case, decided.as_ref(), &waiting, now_ms),
-        customer: brief(case),
+        customer: brief(ctx, case),
         deal: deal.map(|deal| deal_brief(shop, &deal)),
     })
 }
@@ -116,15 +119,16 @@ fn line(shop: &Shop, unit_cost: Option<i64>, message: MessageRow) -> TranscriptL
     }
 }
 
-fn brief(case: &Case) -> CustomerBrief {
+fn brief(ctx: &StaffCtx, case: &Case) -> CustomerBrief {
     let customer = case.customer.as_ref();
+    let may = ctx.allows(Action::ReadCustomers);
     CustomerBrief {
-        customer_id: case.row.customer_id.clone(),
-        name: case.row.customer_name.clone(),
-        returning: customer.is_some_and(|row| row.orders > 0),
-        segments: case.ground.segments_of(customer),
-        orders: customer.map_or(0, |row| row.orders),
-        spend: case.ground.shop.wire(customer.map_or(0, |row| row.spend)),
+        customer_id: case.row.customer_id.clone().filter(|_| may),
+        name: may.then(|| case.row.customer_name.clone()),
+        returning: may.then(|| customer.is_some_and(|row| row.orders > 0)),
+        segments: may.then(|| case.ground.segments_of(customer)),
+        orders: may.then(|| customer.map_or(0, |row| row.orders)),
+        spend: may.then(|| case.ground.shop.wire(customer.map_or(0, |row| row.spend))),
     }
 }
 

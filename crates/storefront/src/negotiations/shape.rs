@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use negotiation::Session;
 use negotiation::approval::queue_score;
 
+use crate::auth::{Action, StaffCtx};
 use crate::db::deal::{self, DealRow};
 use crate::db::negotiation::{self as rows, MessageRow, NegotiationRow};
 use crate::db::{Reads, args};
@@ -25,7 +26,7 @@ pub(crate) fn row(
     Ok(Wire {
         id: row.negotiation_id.clone(),
         state: read_state(&row.state)?,
-        customer: row.customer_name.clone(),
+        customer: Some(row.customer_name.clone()),
         country: row.country.clone(),
         sku: row.sku.clone(),
         title: row.title.clone(),
@@ -44,6 +45,14 @@ pub(crate) fn row(
         score: score(shop, row, answer_target_s, now_ms)?,
         epoch: small(row.epoch),
     })
+}
+
+/// Without whose it is, unless the one who asks may read customers.
+pub(crate) fn row_for(ctx: &StaffCtx, row: Wire) -> Wire {
+    match ctx.allows(Action::ReadCustomers) {
+        true => row,
+        false => Wire { customer: None, ..row },
+    }
 }
 
 fn score(shop: &Shop, row: &NegotiationRow, target_s: i64, now_ms: i64) -> AppResult<i64> {

@@ -12,7 +12,7 @@ use axum::http::StatusCode;
 use commerce::{OrderAct, OrderState};
 use serde_json::json;
 
-use crate::auth::StaffCtx;
+use crate::auth::{Action, StaffCtx};
 use crate::db::order::{self, OrderEventRow, OrderLineRow, OrderRow};
 use crate::db::{Reads, args};
 use crate::deals;
@@ -27,7 +27,7 @@ pub(crate) fn row(shop: &Shop, order: &OrderRow) -> Wire {
         id: order.order_id.clone(),
         number: order.number.clone(),
         state: order.state.clone(),
-        customer: order.customer_name.clone(),
+        customer: Some(order.customer_name.clone()),
         country: order.country.clone(),
         units: order.units,
         total: shop.wire(order.total),
@@ -35,6 +35,24 @@ pub(crate) fn row(shop: &Shop, order: &OrderRow) -> Wire {
         margin: order.margin.map(|margin| shop.wire(margin)),
         from_negotiation: order.deal_id.is_some(),
         placed_at: Instant::from_ms(order.placed_at),
+    }
+}
+
+/// Without who bought it, unless the one who asks may read customers.
+pub(crate) fn row_for(ctx: &StaffCtx, row: Wire) -> Wire {
+    match ctx.allows(Action::ReadCustomers) {
+        true => row,
+        false => Wire { customer: None, ..row },
+    }
+}
+
+/// The same for an order with its lines: its address and e-mail tell who bought it, too.
+pub(crate) fn detail_for(ctx: &StaffCtx, detail: OrderDetail) -> OrderDetail {
+    match ctx.allows(Action::ReadCustomers) {
+        true => detail,
+        false => {
+            OrderDetail { row: row_for(ctx, detail.row), address: None, email: None, ..detail }
+        }
     }
 }
 
@@ -72,8 +90,8 @@ pub(crate) async fn detail<R: Reads>(
         lines: lines.into_iter().map(|line| wire_line(shop, line)).collect(),
         goods: shop.wire(found.goods),
         delivery: shop.wire(found.delivery),
-        address: serde_json::from_str(&found.address).unwrap_or_default(),
-        email: found.email.clone(),
+        address: Some(serde_json::from_str(&found.address).unwrap_or_default()),
+        email: Some(found.email.clone()),
         payment: found.payment.clone(),
         next: next(&found).into_iter().map(|(_, to)| to.as_str().to_owned()).collect(),
         history: events.into_iter().map(event).collect(),
@@ -131,7 +149,7 @@ pub(crate) async fn transition(
         move_on(&mut write, &found, to, &asked.reason).await?;
     }
     let detail = detail(&mut write, &shop, id).await?;
-    write.finish(StatusCode::OK, detail).await
+    write.finish(StatusCode::OK, detail_for(ctx, detail)).await
 }
 
 fn refuse_while_paying(order: &OrderRow) -> AppResult<()> {

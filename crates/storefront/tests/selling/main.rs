@@ -11,3 +11,4 @@ mod staff;
 mod story;
 mod time;
 mod wary;
+mod who_bought;

@@ -421,13 +421,14 @@ export type CredentialUse =
 /**  The server's configuration. */
 "server" | "none";
 
+/**  Null throughout for a role that may not read customers. */
 export type CustomerBrief = {
 	customer_id: string | null,
-	name: string,
-	returning: boolean,
-	segments: string[],
-	orders: number,
-	spend: Money,
+	name: string | null,
+	returning: boolean | null,
+	segments: string[] | null,
+	orders: number | null,
+	spend: Money | null,
 };
 
 export type CustomerQuery = {
@@ -899,8 +900,8 @@ export type NegotiationQuery = {
 export type NegotiationRow = {
 	id: string,
 	state: NegotiationState,
-	/**  The customer's name, or `Guest`. */
-	customer: string,
+	/**  The customer's name, or `Guest`; null for a role that may not read customers. */
+	customer: string | null,
 	country: string,
 	sku: string,
 	title: string,
@@ -943,8 +944,10 @@ export type OrderDetail = {
 	lines: OrderLine[],
 	goods: Money,
 	delivery: Money,
-	address: string[],
-	email: string,
+	/**  Null for a role that may not read customers. */
+	address: string[] | null,
+	/**  Null for a role that may not read customers. */
+	email: string | null,
 	/**  `captured`, `declined`, `timed_out` … */
 	payment: string,
 	/**  States this order may go to next. */
@@ -992,7 +995,8 @@ export type OrderRow = {
 	number: string,
 	/**  As in commerce's lifecycle table: `placed`, `paid`, `packed` … */
 	state: string,
-	customer: string,
+	/**  Null for a role that may not read customers. */
+	customer: string | null,
 	country: string,
 	units: number,
 	total: Money,

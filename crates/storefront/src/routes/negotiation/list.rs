@@ -40,6 +40,7 @@ pub(crate) async fn list_negotiations(
     let target_s = Settings::load(&mut db, &ctx.store_id).await?.answer_target_s;
     let mut filter = list.filter(&ctx.store_id, is_state)?;
     filter.push(crate::db::Arg::Bool(asked.offered));
+    filter.extend(args![ctx.allows(Action::ReadCustomers)]);
     let (total,): (i64,) = db.one(rows::COUNT, filter.clone()).await?;
     // the order is that of the moment of the first page, so that pages neither repeat nor skip
     let cursor = match &list.after {
@@ -57,7 +58,7 @@ pub(crate) async fn list_negotiations(
     let now_ms = ctx.state.now_ms();
     let items = found
         .iter()
-        .map(|queued| shape::row(&shop, &queued.row, target_s, now_ms))
+        .map(|queued| Ok(shape::row_for(&ctx, shape::row(&shop, &queued.row, target_s, now_ms)?)))
         .collect::<AppResult<_>>()?;
     Ok(Json(Page { items, next, total: Some(total) }))
 }

@@ -44,6 +44,7 @@ pub(crate) async fn list_orders(
     let shop = Shop::by_id(&mut db, &ctx.store_id).await?;
     let mut filter = list.filter(&ctx.store_id, is_state)?;
     filter.extend([asked.sold, asked.returns].map(crate::db::Arg::Bool));
+    filter.extend(args![ctx.allows(Action::ReadCustomers)]);
     let (total,): (i64,) = db.one(order::COUNT, filter.clone()).await?;
     let (at, id) = match &list.after {
         Some(after) => cursor(after)?,
@@ -53,7 +54,8 @@ pub(crate) async fn list_orders(
     let found: Vec<Stored> = db.all(order::PAGE, filter).await?;
     let full = i64::try_from(found.len()).is_ok_and(|n| n == limit);
     let next = found.last().filter(|_| full).map(|o| format!("{}.{}", o.placed_at, o.order_id));
-    let items = found.iter().map(|stored| orders::row(&shop, stored)).collect();
+    let items =
+        found.iter().map(|stored| orders::row_for(&ctx, orders::row(&shop, stored))).collect();
     Ok(Json(Page { items, next, total: Some(total) }))
 }
 
@@ -80,7 +82,8 @@ pub(crate) async fn get_order(
     ctx.may(Action::ReadStore)?;
     let mut db = ctx.state.db();
     let shop = Shop::by_id(&mut db, &ctx.store_id).await?;
-    Ok(Json(orders::detail(&mut db, &shop, &path.1).await?))
+    let detail = orders::detail(&mut db, &shop, &path.1).await?;
+    Ok(Json(orders::detail_for(&ctx, detail)))
 }
 
 /// Moves an order on: `to` is one of the detail's `next`.

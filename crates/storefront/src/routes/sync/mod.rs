@@ -4,6 +4,7 @@ use api::sync::{Change, Entity, Pull, Push, PushReply};
 use axum::Json;
 use axum::extract::Query;
 use serde::Deserialize;
+use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::auth::{Action, StaffCtx, new_id};
@@ -84,6 +85,7 @@ pub(crate) async fn pull_changes(
             false if entity == Entity::Product => products.remove(&row.key),
             false => load(&ctx.state, &ctx.store_id, entity, &row.key).await?,
         };
+        let doc = for_role(&ctx, entity, doc);
         changes.push(Change { entity, key: row.key, rev: row.rev, seq: row.seq, doc });
     }
     let mut digests = if more { vec![] } else { held(&ctx).await? };
@@ -92,6 +94,17 @@ pub(crate) async fn pull_changes(
         (more, digests) = (true, vec![]);
     }
     Ok(Json(Pull { epoch, changes, next, more, digests }))
+}
+
+/// An order or a negotiation without its customer, for a role that may not read customers.
+fn for_role(ctx: &StaffCtx, entity: Entity, mut doc: Option<Value>) -> Option<Value> {
+    if matches!(entity, Entity::Order | Entity::Negotiation)
+        && !ctx.allows(Action::ReadCustomers)
+        && let Some(customer) = doc.as_mut().and_then(|doc| doc.get_mut("customer"))
+    {
+        *customer = Value::Null;
+    }
+    doc
 }
 
 async fn seq(ctx: &StaffCtx) -> AppResult<i64> {

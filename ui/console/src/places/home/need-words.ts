@@ -42,7 +42,10 @@ function useEscalationWords() {
     const row = waiting?.items.find((one) => one.id === subject(need));
     if (!row) return undefined;
     return {
-      title: t`${row.customer} waits for an answer`,
+      title:
+        row.customer === null
+          ? t`A customer waits for an answer`
+          : t`${row.customer} waits for an answer`,
       detail: `${row.quantity} × ${row.title} · ${lastWord(row, format.money)}`,
     };
   };

@@ -176,7 +176,8 @@ function Announce() {
     seen.current = new Set(rows.map((row) => row.id));
     if (!before) return;
     for (const row of rows)
-      if (!before.has(row.id)) toast.note(t`${row.customer} waits for an answer`);
+      if (!before.has(row.id) && row.customer !== null)
+        toast.note(t`${row.customer} waits for an answer`);
   }, [rows, t]);
   return null;
 }

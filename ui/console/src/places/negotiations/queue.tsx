@@ -68,7 +68,7 @@ export function Queue({ rows, chosen, onOpen, loading, view, onEnd }: QueueProps
                 )}
               >
                 <span className="truncate font-medium">
-                  {row.customer}
+                  {row.customer ?? t`Hidden for your role`}
                   {row.country ? (
                     <span className="font-normal text-soft"> · {row.country}</span>
                   ) : null}

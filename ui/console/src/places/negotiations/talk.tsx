@@ -29,9 +29,13 @@ export function Talk({ detail, whyShown, onWhy, children }: TalkProps) {
   const { row, customer } = detail;
   const state = useStateWords()(row);
   const about = [
-    customer.returning ? t`Returning` : t`New customer`,
-    ...customer.segments,
-    customer.orders > 0
+    customer.returning === null
+      ? t`Customer's history hidden for your role`
+      : customer.returning
+        ? t`Returning`
+        : t`New customer`,
+    ...(customer.segments ?? []),
+    customer.orders !== null && customer.orders > 0
       ? t`${plural(customer.orders, { one: "# order", other: "# orders" })}, ${format.money(customer.spend)}`
       : "",
     t`rule set ${detail.rule_set_version}`,
@@ -45,7 +49,7 @@ export function Talk({ detail, whyShown, onWhy, children }: TalkProps) {
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface px-[18px] py-[10px]">
         <div className="min-w-0 flex-1">
           <h2 className="truncate text-m font-semibold">
-            {row.customer} — {row.title} × {row.quantity}
+            {row.customer ?? t`Hidden for your role`} — {row.title} × {row.quantity}
           </h2>
           <p className="text-s text-soft">{about.join(" · ")}</p>
         </div>

@@ -31,8 +31,9 @@ export function useColumns() {
       {
         id: "customer",
         header: t`Customer`,
-        cell: (row: OrderRow) => `${row.customer}${row.country ? ` · ${row.country}` : ""}`,
-        sort: (row: OrderRow) => row.customer,
+        cell: (row: OrderRow) =>
+          [row.customer ?? t`Hidden for your role`, row.country].filter(Boolean).join(" · "),
+        sort: (row: OrderRow) => row.customer ?? "",
         width: "minmax(140px,2fr)",
       },
       {

@@ -31,7 +31,9 @@ export function Detail({ detail }: { detail: OrderDetail }) {
       <section>
         <Heading>{t`Customer`}</Heading>
         <p className="whitespace-pre-line">
-          {[row.customer, ...detail.address, detail.email].filter(Boolean).join("\n")}
+          {detail.email === null
+            ? t`Hidden for your role`
+            : [row.customer, ...(detail.address ?? []), detail.email].filter(Boolean).join("\n")}
         </p>
       </section>
       <section>

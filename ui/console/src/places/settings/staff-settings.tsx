@@ -18,8 +18,8 @@ function useRoleChoices() {
     owner: t`Everything, below cost too with a second person`,
     manager: t`Rules, catalogue, figures and the audit log, approvals down to cost`,
     agent: t`Negotiations and approvals down to the floor`,
-    analyst: t`Reads figures and rules`,
-    auditor: t`Reads the store, its rules and the audit log`,
+    analyst: t`Reads figures and rules, not who customers are`,
+    auditor: t`Reads the store, its rules and the audit log, not who customers are`,
   };
   return roleIds.map((id) => ({ value: id, label: names[id] ?? id, hint: may[id] ?? "" }));
 }
