@@ -1,6 +1,7 @@
 //! Values that every part of the wire shares.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use specta::Type;
 use utoipa::ToSchema;
 
@@ -28,12 +29,18 @@ impl TryFrom<&Money> for commerce::Money {
 }
 
 /// A moment, RFC 3339 in UTC on the wire (`2026-11-20T09:41:00Z`).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema, Type,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema, Type)]
 #[serde(transparent)]
 #[schema(value_type = String, format = DateTime)]
 pub struct Instant(#[specta(type = String)] pub jiff::Timestamp);
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        // jiff's own words tell of its parser, ours of what is wanted
+        let wrong = |_| D::Error::custom("expected a moment such as 2026-11-20T09:41:00Z");
+        String::deserialize(reader)?.parse().map(Self).map_err(wrong)
+    }
+}
 
 impl Instant {
     /// From milliseconds since 1970, as tables hold it. Out of range becomes the nearest end.

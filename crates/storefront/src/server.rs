@@ -20,7 +20,7 @@ use tower_http::trace::TraceLayer;
 use crate::auth::policy::Policies;
 use crate::auth::{new_id, new_token};
 use crate::db::{Db, DbError, args, staff, store};
-use crate::http::{address, command, headers, metrics, rate};
+use crate::http::{address, command, headers, metrics, problem, rate};
 use crate::live::{Hub, Lines, shop_socket, staff_socket};
 use crate::routes;
 use crate::state::{AppState, Config, Shared};
@@ -116,12 +116,14 @@ async fn remember_epoch(state: &AppState) -> Result<(), DbError> {
 
 /// The OpenAPI document, as served at `/openapi.json`.
 pub fn openapi_json() -> String {
-    routes::documented().to_openapi().to_pretty_json().unwrap_or_default()
+    let document = routes::security::told(routes::documented().to_openapi());
+    document.to_pretty_json().unwrap_or_default()
 }
 
 fn router(state: AppState) -> Router {
     let (documented, document) = routes::documented().split_for_parts();
-    let document = Bytes::from(document.to_json().unwrap_or_default());
+    let document = routes::security::told(document).to_json().unwrap_or_default();
+    let document = Bytes::from(document);
     let request_id = HeaderName::from_static("x-request-id");
     let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
     let mut app = documented
@@ -132,6 +134,7 @@ fn router(state: AppState) -> Router {
         .route("/v1/shops/{store}/live", get(shop_socket::connect))
         .merge(crate::shop::pages())
         .fallback(crate::shop::nowhere)
+        .layer(axum::middleware::from_fn(problem::speak))
         .layer(axum::middleware::from_fn(crate::visitor::keep_token))
         .layer(axum::middleware::from_fn_with_state(state.clone(), crate::shop::other_sites))
         .layer(DefaultBodyLimit::max(command::BODY_BYTES_MAX))

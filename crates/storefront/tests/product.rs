@@ -62,7 +62,7 @@ async fn bad_products_are_refused_by_field() {
             ("list_price", json!({ "minor": -1, "currency": "GBP" }), "list_price"),
             ("list_price", json!({ "minor": 100, "currency": "USD" }), "list_price"),
             ("list_price", json!({ "minor": i64::MAX, "currency": "GBP" }), "list_price"),
-            ("list_price", json!({ "minor": 9.5, "currency": "GBP" }), "body"),
+            ("list_price", json!({ "minor": 9.5, "currency": "GBP" }), "list_price.minor"),
         ];
         for (field, value, named) in cases {
             let mut body = lantern();

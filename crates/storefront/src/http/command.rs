@@ -7,6 +7,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
+use super::fault;
 use crate::error::{AppError, AppResult};
 use crate::state::AppState;
 use crate::write::Once;
@@ -33,8 +34,20 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Command<T> {
         }
         let fingerprint = keyed_fingerprint(&state.shared.config.master_key, &target, &bytes)?;
         let text: &[u8] = if bytes.is_empty() { b"null" } else { &bytes };
-        let body = serde_json::from_slice(text).map_err(|error| unreadable(&error))?;
+        let body = fault::read_json(text)?;
         Ok(Self { body, once: Once { key, fingerprint } })
+    }
+}
+
+/// The body of a request that changes nothing, or whose parts each have a key of their own.
+pub(crate) struct Question<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Question<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, state: &AppState) -> AppResult<Self> {
+        let bytes = Bytes::from_request(request, state).await.map_err(too_large)?;
+        fault::read_json(&bytes).map(Self)
     }
 }
 
@@ -71,11 +84,4 @@ fn keyed_fingerprint(key: &[u8], target: &str, body: &[u8]) -> AppResult<String>
 fn too_large(_: impl std::fmt::Display) -> AppError {
     let message = format!("The request is larger than {BODY_BYTES_MAX} bytes, or was cut short.");
     AppError::refuse(ErrorCode::TooLarge, message)
-}
-
-fn unreadable(error: &serde_json::Error) -> AppError {
-    let place = format!("line {}, column {}", error.line(), error.column());
-    AppError::invalid("body", format!("The JSON cannot be read at {place}: {error}"))
-        .with("line", error.line())
-        .with("column", error.column())
 }

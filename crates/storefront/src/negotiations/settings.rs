@@ -85,9 +85,7 @@ impl Settings {
         if value.is_null() {
             return Ok(Self::default());
         }
-        let set: Self = serde_path_to_error::deserialize(value).map_err(|error| {
-            AppError::invalid(&format!("value.{}", error.path()), error.inner().to_string())
-        })?;
+        let set: Self = crate::http::fault::read_value("value", value)?;
         for (field, value, max) in [
             ("idle_minutes", set.idle_minutes, 7 * 24 * 60),
             ("answer_target_s", set.answer_target_s, 7 * 24 * 3600),

@@ -10,6 +10,7 @@ pub(crate) mod negotiation;
 pub(crate) mod order;
 pub(crate) mod product;
 pub(crate) mod rule_set;
+pub(crate) mod security;
 pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod shop_api;

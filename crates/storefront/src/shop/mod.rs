@@ -82,12 +82,16 @@ async fn lost(shop: Shop) -> Response {
     shop.answer(Err(AppError::not_found("page"))).await
 }
 
-/// What answers an address that is nowhere: a page for a browser, our error for the rest.
+/// What answers an address that is nowhere.
 pub(crate) async fn nowhere(headers: HeaderMap) -> Response {
+    told(&headers, AppError::not_found("page"))
+}
+
+/// An error outside of any shop: a page for a browser, our error for the rest.
+pub(crate) fn told(headers: &HeaderMap, error: AppError) -> Response {
     let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("");
-    let error = AppError::not_found("page");
     if accepts.contains("text/html") {
-        frame::bare_error(&headers, error)
+        frame::bare_error(headers, error)
     } else {
         error.into_response()
     }

@@ -3,13 +3,13 @@
 use api::Instant;
 use api::analytics::{Dashboard, Home};
 use axum::Json;
-use axum::extract::Query;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::analytics;
 use crate::auth::{Action, StaffCtx};
 use crate::error::AppResult;
+use crate::http::Query;
 
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct Asked {

@@ -4,7 +4,6 @@ use api::Page;
 use api::audit_log::{AuditEntry, AuditHead, AuditReport};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::Query;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream};
@@ -17,6 +16,7 @@ use crate::catalog::like;
 use crate::db::audit_log::{self, AuditRow};
 use crate::db::{DbError, args};
 use crate::error::{AppError, AppResult};
+use crate::http::{Query, Question};
 use crate::state::AppState;
 use crate::write::Audited;
 
@@ -114,7 +114,7 @@ pub(crate) struct Verify {
 )]
 pub(crate) async fn verify_audit(
     ctx: StaffCtx,
-    Json(asked): Json<Verify>,
+    Question(asked): Question<Verify>,
 ) -> AppResult<Json<AuditReport>> {
     ctx.may(Action::ReadAudit)?;
     if asked.heads.len() > 1_000 {

@@ -4,8 +4,8 @@ use api::catalog::{ImportFormat, ImportReport};
 use api::error::ErrorCode;
 use axum::Json;
 use axum::body::Bytes;
+use axum::extract::OriginalUri;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{OriginalUri, Query};
 use axum::http::{HeaderMap, StatusCode};
 use commerce::catalog_file::BYTES_MAX;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ use crate::catalog::save::parse_currency;
 use crate::catalog::{import, run};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
+use crate::http::Query;
 use crate::http::command::{fingerprint, idempotency_key};
 use crate::write::Once;
 

@@ -3,7 +3,7 @@
 use api::Page;
 use api::customer::CustomerRow as Customer;
 use axum::Json;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use commerce::Currency;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,6 +14,7 @@ use crate::catalog::save::parse_currency;
 use crate::db::customer::{self, CustomerRow};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
+use crate::http::Query;
 use crate::segments;
 
 /// Customers read at a time while looking for those of a segment.

@@ -3,7 +3,6 @@
 use api::Page;
 use api::negotiation::{NegotiationRow, NegotiationState};
 use axum::Json;
-use axum::extract::Query;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -11,6 +10,7 @@ use crate::auth::{Action, StaffCtx};
 use crate::db::args;
 use crate::db::negotiation::{self as rows, QueuedRow};
 use crate::error::{AppError, AppResult};
+use crate::http::Query;
 use crate::http::listing::Listed;
 use crate::negotiations::{settings::Settings, shape};
 use crate::visitor::Shop;

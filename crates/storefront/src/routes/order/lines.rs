@@ -1,6 +1,5 @@
 //! Past order lines in bulk.
 
-use axum::extract::Query;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -9,6 +8,7 @@ use utoipa::IntoParams;
 
 use crate::auth::{Action, StaffCtx};
 use crate::error::{AppError, AppResult};
+use crate::http::Query;
 use crate::orders::lines::{Cursor, PAGE_MAX, csv};
 use crate::visitor::Shop;
 use crate::write::{Audited, Write};

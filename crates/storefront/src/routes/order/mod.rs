@@ -5,7 +5,7 @@ pub(crate) mod lines;
 use api::Page;
 use api::order::{OrderDetail, OrderRow, OrderTransition};
 use axum::Json;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,8 +14,8 @@ use crate::auth::{Action, StaffCtx};
 use crate::db::args;
 use crate::db::order::{self, OrderRow as Stored};
 use crate::error::{AppError, AppResult};
-use crate::http::Command;
 use crate::http::listing::Listed;
+use crate::http::{Command, Query};
 use crate::orders;
 use crate::visitor::Shop;
 

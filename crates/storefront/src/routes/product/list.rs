@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use api::Page;
 use api::catalog::{Category, Product, ProductState};
 use axum::Json;
-use axum::extract::Query;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::IntoParams;
@@ -16,6 +15,7 @@ use crate::catalog::{like, to_wire};
 use crate::db::product::{self, ProductRow};
 use crate::db::{args, store};
 use crate::error::{AppError, AppResult};
+use crate::http::Query;
 
 #[derive(Debug, Deserialize, IntoParams)]
 pub(crate) struct Asked {

@@ -7,7 +7,7 @@ use api::rules::{
     ShadowRequest,
 };
 use axum::Json;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 
 use crate::auth::{Action, StaffCtx};
 use crate::error::AppResult;
-use crate::http::Command;
+use crate::http::{Command, Query};
 use crate::rules;
 
 type Step = AppResult<(StatusCode, Json<RuleSet>)>;

@@ -12,7 +12,7 @@ use crate::auth::{Action, StaffCtx, new_id};
 use crate::db::args;
 use crate::db::rule_set::{self, ListedRow};
 use crate::error::{AppError, AppResult};
-use crate::http::Command;
+use crate::http::{Command, Question};
 use crate::rules;
 
 /// All rule sets, newest change first.
@@ -101,7 +101,7 @@ pub(crate) async fn delete_draft(
 pub(crate) async fn ask_floor(
     ctx: StaffCtx,
     Path(path): Path<(String, String)>,
-    Json(asked): Json<FloorQuestion>,
+    Question(asked): Question<FloorQuestion>,
 ) -> AppResult<Json<FloorAnswer>> {
     ctx.may(Action::ReadStore)?;
     let set = match path.1.as_str() {

@@ -2,7 +2,7 @@
 
 use api::shop::{AcceptAsk, CustomerMessage, HandOver, OpenNegotiation, ShopNegotiation};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use crate::deals;
 use crate::error::AppResult;
-use crate::http::Command;
+use crate::http::{Command, Query};
 use crate::negotiations;
 use crate::state::AppState;
 use crate::visitor::Visitor;

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use api::Page;
 use api::shop::ShopProduct;
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use serde::Deserialize;
 
 use crate::db::args;
 use crate::db::shop::{self, ShopRow};
 use crate::error::{AppError, AppResult};
+use crate::http::Query;
 use crate::shop::{Shelf, patterns, product_address, product_picture, under};
 use crate::state::AppState;
 

@@ -2,7 +2,6 @@
 
 use api::sync::{Change, Entity, Pull, Push, PushReply};
 use axum::Json;
-use axum::extract::Query;
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
@@ -11,6 +10,7 @@ use crate::auth::{Action, StaffCtx, new_id};
 use crate::db::sync::ChangeRow;
 use crate::db::{args, store, sync as rows};
 use crate::error::{AppError, AppResult};
+use crate::http::{Query, Question};
 use crate::sync::load::{load, products_between};
 use crate::sync::{digest, push};
 
@@ -26,7 +26,7 @@ const RENEWED_EVERY_MS: i64 = 3_600_000;
 )]
 pub(crate) async fn push_mutations(
     ctx: StaffCtx,
-    Json(body): Json<Push>,
+    Question(body): Question<Push>,
 ) -> AppResult<Json<PushReply>> {
     ctx.may(Action::ReadStore)?;
     if body.mutations.len() > MUTATIONS_MAX {
@@ -63,8 +63,11 @@ pub(crate) async fn pull_changes(
 ) -> AppResult<Json<Pull>> {
     ctx.may(Action::ReadStore)?;
     let limit = asked.limit.unwrap_or(500);
-    if !(1..=PULL_MAX).contains(&limit) || asked.after < 0 {
+    if !(1..=PULL_MAX).contains(&limit) {
         return Err(AppError::invalid("limit", format!("Expected 1 to {PULL_MAX}.")));
+    }
+    if asked.after < 0 {
+        return Err(AppError::invalid("after", "Expected a position of the feed, 0 or more."));
     }
     let db = ctx.state.db();
     let stands = seq(&ctx).await?;
