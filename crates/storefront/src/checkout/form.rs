@@ -25,11 +25,11 @@ impl Buyer {
         let street = line("address_line", &form.address_line, 3, 200)?;
         let city = line("city", &form.city, 1, 100)?;
         let postcode = line("postcode", &form.postcode, 2, 20)?;
-        let country: Country = form
-            .country
-            .trim()
-            .parse()
-            .map_err(|_| AppError::invalid("country", "Choose a country, such as GB."))?;
+        // "nobody said" is a value for rules, not a place to deliver to
+        let country = form.country.trim().parse::<Country>().ok();
+        let country = country
+            .filter(|country| *country != Country::UNKNOWN)
+            .ok_or_else(|| AppError::invalid("country", "Choose a country, such as GB."))?;
         if !matches!(form.delivery.as_str(), "standard" | "express") {
             return Err(AppError::invalid("delivery", "Expected standard or express."));
         }

@@ -167,6 +167,8 @@ async fn a_checkout_form_is_checked_before_anything_happens() {
             ("city", ""),
             ("postcode", "x"),
             ("country", "Britain"),
+            ("country", "ZZ"),
+            ("country", "XX"),
             ("delivery", "drone"),
             ("payment", "4111 1111 1111 1111"),
         ] {
