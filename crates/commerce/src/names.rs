@@ -86,7 +86,8 @@ macro_rules! names {
 
 names! {
     /// A stock-keeping unit, as the merchant writes it. Surrounding blanks are dropped; case counts.
-    Sku = "SKU", "1 to 64 printable characters, no control or invisible ones", read_sku;
+    /// Not `.` or `..`: as the last part of an address they lead elsewhere, however they are written.
+    Sku = "SKU", "1 to 64 printable characters, no control or invisible ones, not . or ..", read_sku;
     /// A category with its parents: `home/lights/candles`, at most 8 parts.
     CategoryPath = "category path",
         "lower-case words joined by '-', levels joined by '/', such as home/lights", read_category;
@@ -117,7 +118,7 @@ fn read_sku(text: &str) -> Option<String> {
     let text = text.trim();
     let length = text.chars().count();
     let ok = (1..=64).contains(&length) && !text.chars().any(is_invisible);
-    ok.then(|| text.to_owned())
+    (ok && !matches!(text, "." | "..")).then(|| text.to_owned())
 }
 
 fn read_category(text: &str) -> Option<String> {
@@ -298,7 +299,7 @@ mod tests {
                 ("POST", "POST"),
                 ("Ünï 7/8", "Ünï 7/8"),
             ],
-            &["", "  ", "a\tb", "a\0", "a\u{202e}b", "a\u{200b}", &long],
+            &["", "  ", ".", " .. ", "a\tb", "a\0", "a\u{202e}b", "a\u{200b}", &long],
         );
         assert!(Sku::parse(&"é".repeat(64)).is_ok());
     }

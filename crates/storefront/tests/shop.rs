@@ -291,6 +291,11 @@ async fn search_engines_are_told_what_a_page_is() {
         assert_eq!(data["offers"]["price"], "14.50");
         assert_eq!(data["offers"]["priceCurrency"], "GBP");
         assert_eq!(data["sku"], "L1");
+        let home = stall.text("", 200).await;
+        assert!(
+            home.contains("<meta property=\"og:title\" content=\"Lantern &#38; Lark\">"),
+            "{home}"
+        );
         let robots = stall.service.anonymous().get("/robots.txt").await;
         assert!(robots.text.contains("Disallow: /s/*/checkout"), "{}", robots.text);
         assert!(text.contains("noindex"), "a store that is not live yet is kept out of indexes");

@@ -47,7 +47,7 @@ fn good_rows_come_in_while_bad_ones_are_named() {
     assert_eq!(
         told(&preview.errors),
         [
-            "4:sku: the SKU is missing [1 to 64 printable characters, no control or invisible ones]",
+            "4:sku: the SKU is missing [1 to 64 printable characters, no control or invisible ones, not . or ..]",
             "5:title: the title is missing [a title]",
             "6:list_price: the price is negative [0 or more]",
             "7:list_price: the price has too many digits [2 after the point (GBP)]",

@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
+use commerce::{Currency, Money, Rounding};
+use rust_decimal::Decimal;
 
 use super::frame::{Frame, Link, Shop, page};
 use super::listing::{self, Card};
@@ -27,6 +29,7 @@ struct Product {
     price: String,
     stock: String,
     delivery: String,
+    offer_hint: String,
     in_stock: bool,
     most: i64,
     picture: String,
@@ -110,6 +113,7 @@ async fn product_page(shop: &Shop, sku: &str) -> AppResult<Response> {
         most: row.stock.unwrap_or(UNITS_MAX).clamp(1, UNITS_MAX),
         price: shop.money(row.list_price),
         delivery,
+        offer_hint: shop.words.offer_hint(&shop.money(example(shelf.currency))),
         stock,
         bargaining,
         category: words::category_name(&row.category),
@@ -129,10 +133,35 @@ async fn product_page(shop: &Shop, sku: &str) -> AppResult<Response> {
     Ok(page(&template))
 }
 
+/// The price of the example beside the offer's box: of no product, in the shop's currency.
+fn example(currency: Currency) -> i64 {
+    let price = Decimal::new(950, 2);
+    Money::from_decimal(price, currency, Rounding::HalfUp).map_or(0, |price| price.minor())
+}
+
 /// What search engines show under the title.
 fn summary(shop: &Shop, row: &ShopRow) -> String {
     let text = if row.description.is_empty() { &row.title } else { &row.description };
     let short: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let short: String = short.chars().take(140).collect();
     format!("{short} · {} · {}", shop.money(row.list_price), shop.store_name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shop::money::show;
+    use crate::shop::words::Language;
+
+    #[test]
+    fn the_example_of_an_offer_is_in_the_shops_currency() {
+        for (code, language, expected) in [
+            ("GBP", Language::En, "£9.50"),
+            ("EUR", Language::De, "9,50\u{a0}€"),
+            ("JPY", Language::En, "¥10"),
+        ] {
+            let currency: Currency = code.parse().unwrap();
+            assert_eq!(show(example(currency), currency, language), expected);
+        }
+    }
 }

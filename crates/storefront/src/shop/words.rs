@@ -63,8 +63,6 @@ words! {
     add_to_basket: "Add to basket", "In den Warenkorb";
     make_offer: "Make an offer", "Preis vorschlagen";
     offer_label: "Your offer or question", "Ihr Vorschlag oder Ihre Frage";
-    offer_hint: "For example: would you take £9.50 each for six?",
-        "Zum Beispiel: Würden Sie 9,50 je Stück für sechs nehmen?";
     offer_automated: "An automated helper answers. It may hand you to a person of our staff.",
         "Es antwortet ein automatischer Helfer. Er kann an einen Menschen aus unserem Team übergeben.";
     offer_note: "You can make an offer on this. An automated helper answers at once; a person steps in if needed.",
@@ -186,6 +184,14 @@ impl Words {
         match self.language {
             Language::En => format!("{} in stock", grouped(count, ',')),
             Language::De => format!("{} auf Lager", grouped(count, '.')),
+        }
+    }
+
+    /// What an offer may look like.
+    pub(crate) fn offer_hint(&self, price: &str) -> String {
+        match self.language {
+            Language::En => format!("For example: would you take {price} each for six?"),
+            Language::De => format!("Zum Beispiel: Würden Sie {price} je Stück für sechs nehmen?"),
         }
     }
 
