@@ -92,7 +92,7 @@ pub enum Switch {
 
 /// The merchant's table. What it does not name is on, with its default answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct HardStops {
     pub switches: BTreeMap<StopKind, Switch>,
     /// The merchant's own words or phrases: plain text, any case, whole words.

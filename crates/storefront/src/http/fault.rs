@@ -63,7 +63,8 @@ fn misfit(under: &str, path: &str, told: &str) -> AppError {
     if let Some(key) = key.filter(|key| !ends_with(path, key)) {
         place.push(key);
     }
-    match place.join(".").as_str() {
+    // a list's place is written `value[2]`
+    match place.join(".").replace(".[", "[").as_str() {
         "" => AppError::invalid("body", format!("The body cannot be taken: {words}.")),
         place => AppError::invalid(place, format!("{place} cannot be taken: {words}.")),
     }

@@ -101,6 +101,7 @@ impl Ground {
         self.shop.live
             && !self.shop.paused
             && !self.settings.unreadable
+            && !self.delivery.unreadable
             && self.has_begun(at)
             && self.launch.categories.iter().any(|above| is_under(category, above))
     }

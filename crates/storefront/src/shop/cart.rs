@@ -58,7 +58,9 @@ async fn cart_page(shop: &Shop) -> AppResult<Response> {
         ready: lines.iter().all(|line| line.buyable),
         lines,
         goods: shop.money(view.map_or(0, |view| view.goods.minor)),
-        delivery: shop.words.delivery_from(&shop.money(cheapest.unwrap_or(0))),
+        delivery: cheapest
+            .map(|minor| shop.words.delivery_from(&shop.money(minor)))
+            .unwrap_or_default(),
         once: new_id(),
     }))
 }

@@ -4,14 +4,22 @@
 
 use api::error::ErrorCode;
 use axum::extract::{Request, State};
+use axum::http::uri::Authority;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use serde_json::Value;
+
 use super::address;
-use crate::error::AppError;
+use crate::error::{AppError, AppResult};
+use crate::http::fault::read_value;
 use crate::state::AppState;
 
+/// Its name among the settings.
+pub(crate) const NAME: &str = "widget_origins";
+/// Sites that one store names at most.
+const ORIGINS_MAX: usize = 100;
 const PREFIX: &str = "/v1/shops/";
 const HEADERS: &str = "content-type, idempotency-key, x-souk-visitor, accept-language";
 
@@ -40,6 +48,43 @@ pub(crate) async fn other_sites(
     };
     allow(response.headers_mut(), &origin, asks);
     response
+}
+
+/// Reads the setting `widget_origins`; `null` is none.
+///
+/// # Errors
+/// Which of them is no origin.
+pub(crate) fn origins(value: &Value) -> AppResult<Vec<String>> {
+    if value.is_null() {
+        return Ok(vec![]);
+    }
+    let origins: Vec<String> = read_value("value", value)?;
+    if origins.len() > ORIGINS_MAX {
+        return Err(AppError::invalid("value", format!("At most {ORIGINS_MAX} origins.")));
+    }
+    match origins.iter().position(|origin| !is_origin(origin)) {
+        None => Ok(origins),
+        Some(at) => {
+            let message =
+                format!("{}: expected an origin such as https://blog.example.", origins[at]);
+            Err(AppError::invalid(&format!("value[{at}]"), message))
+        }
+    }
+}
+
+/// As a browser writes it: scheme and host in lower case, a port where it is not the scheme's own.
+/// Anything else would be kept and never match.
+fn is_origin(text: &str) -> bool {
+    let Some((scheme, authority)) = text.split_once("://") else { return false };
+    let usual = match scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return false,
+    };
+    let Ok(read) = authority.parse::<Authority>() else { return false };
+    let plain =
+        !authority.contains(['@', '*']) && !authority.bytes().any(|b| b.is_ascii_uppercase());
+    plain && !read.host().is_empty() && !authority.ends_with(usual) && !authority.ends_with(':')
 }
 
 /// Whether the store lets pages of this origin call it.
@@ -75,5 +120,33 @@ fn allow(headers: &mut HeaderMap, origin: &str, asks: bool) {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods);
         headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static(HEADERS));
         headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_as_browsers_write_it() {
+        for (text, expected) in [
+            ("https://blog.example", true),
+            ("http://localhost:5173", true),
+            ("https://[::1]:8443", true),
+            ("https://blog.example/", false),
+            ("https://blog.example/page", false),
+            ("https://Blog.example", false),
+            ("https://blog.example:443", false),
+            ("https://blog.example:", false),
+            ("https://sam@blog.example", false),
+            ("https://*.example", false),
+            ("ftp://blog.example", false),
+            ("blog.example", false),
+            ("https://", false),
+            ("null", false),
+            ("*", false),
+        ] {
+            assert_eq!(is_origin(text), expected, "{text}");
+        }
     }
 }

@@ -22,7 +22,7 @@ mod structured;
 mod words;
 
 pub(crate) use address::product as product_address;
-pub(crate) use cors::{foreign_origin, may_embed, other_sites};
+pub(crate) use cors::{NAME as WIDGET_ORIGINS, foreign_origin, may_embed, origins, other_sites};
 pub(crate) use listing::{patterns, picture as product_picture, under};
 pub(crate) use shelf::{Shelf, Shelves};
 

@@ -175,6 +175,10 @@ async fn fill(state: &AppState, head: &HeadRow, ranking: Arc<Ranking>) -> AppRes
     let counted: Vec<(String, i64)> = db.all(shop::CATEGORIES, args![id]).await?;
     let (ground, delivery) = selling(state, id).await?;
     let (origins, _) = crate::document::read(state, id, "setting/widget_origins").await?;
+    let widget_origins = super::cors::origins(&origins).unwrap_or_else(|error| {
+        tracing::error!(store_id = id, ?error, "widget_origins cannot be read: no site may embed");
+        vec![]
+    });
     let ranking = rank(state, id, ranking).await?;
     let (picks, picks_sold) = pick(state, id, &ranking).await?;
     Ok(Shelf {
@@ -191,7 +195,7 @@ async fn fill(state: &AppState, head: &HeadRow, ranking: Arc<Ranking>) -> AppRes
         categories: levels(&counted),
         picks,
         picks_sold,
-        widget_origins: serde_json::from_value(origins).unwrap_or_default(),
+        widget_origins,
         ranking,
         rev: head.rev,
         seen_seq: AtomicI64::new(head.seq),

@@ -9,10 +9,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::auth::{Action, StaffCtx};
-use crate::document;
+use crate::checkout::delivery;
 use crate::error::{AppError, AppResult};
 use crate::http::Command;
 use crate::negotiations::settings;
+use crate::{document, shop};
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Setting {
@@ -60,10 +61,12 @@ pub(crate) async fn put_setting(
 
 /// Refuses a value that the service could not read where it reads the setting itself.
 pub(crate) fn check(name: &str, value: &Value) -> AppResult<()> {
-    if name == settings::NAME {
-        settings::Settings::parse(value)?;
+    match name {
+        settings::NAME => settings::Settings::parse(value).map(drop),
+        delivery::NAME => delivery::Setting::parse(value).map(drop),
+        shop::WIDGET_ORIGINS => shop::origins(value).map(drop),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// `setting/NAME`; a name is 1 to 60 lower-case letters, digits, `_` and `-`.
