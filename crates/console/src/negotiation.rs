@@ -1,5 +1,6 @@
 //! The queue of negotiations, one of them, and what staff do with it.
 
+use api::error::ErrorCode;
 use api::negotiation::{NegotiationDetail, NegotiationRow, NegotiationState, StaffAct};
 use api::{Instant, Page};
 use serde::{Deserialize, Serialize};
@@ -49,9 +50,13 @@ pub async fn get(console: &Console, id: &str) -> Answer<NegotiationDetail> {
 /// refused with `conflict`.
 pub async fn act(console: &Console, id: &str, act: StaffAct) -> Answer<NegotiationDetail> {
     let path = format!("/negotiations/{}/acts", path_part(id));
-    let detail = console.service().await?.send(Method::POST, &path, &act).await?;
-    console.did("negotiation_act");
-    Ok(detail)
+    let answer = console.service().await?.send(Method::POST, &path, &act).await;
+    // refused because it is no longer as it was seen: what the pages show is old
+    let late = matches!(&answer, Err(error) if error.code == ErrorCode::Conflict);
+    if answer.is_ok() || late {
+        console.did("negotiation_act");
+    }
+    answer
 }
 
 pub(crate) fn state_name(state: NegotiationState) -> &'static str {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use api::Instant;
 use api::catalog::{ImportFormat, ProductState, ProductStateChange};
 use api::error::ErrorCode;
-use api::negotiation::NegotiationState;
+use api::negotiation::{NegotiationState, StaffAct, StaffActKind};
 use api::rules::DraftChange;
 use api::staff::{NewStaff, PasswordChange, Role, SignIn};
 use api::store::{LaunchConstraints, ProfileChange, Segment, Segments, StoreProfile};
@@ -213,7 +213,7 @@ async fn a_store_that_is_forgotten_leaves_nothing_and_edits_are_asked_about() {
 async fn the_sample_store_is_one_click_away() {
     let folder = tempfile::tempdir().unwrap();
     let secrets = Arc::new(InMemory::default());
-    let Desk { console, .. } = desk(folder.path(), &secrets).await;
+    let Desk { console, seen } = desk(folder.path(), &secrets).await;
     let steps: Arc<Mutex<Vec<String>>> = Arc::default();
     let watched = steps.clone();
     let progress: progress::OnProgress = Arc::new(move |p| watched.lock().unwrap().push(p.phase));
@@ -227,6 +227,7 @@ async fn the_sample_store_is_one_click_away() {
     let state = connection::state(&console).await.unwrap();
     assert!(!state.sync.digest_differs);
     figures_lead_to_their_rows(&console).await;
+    a_decision_that_comes_late_has_the_pages_read_again(&console, &seen).await;
     // a second click opens the same store
     let again = connection::start_sample(&console, progress::unwatched()).await.unwrap();
     assert_eq!(again.store.unwrap().id, sample.id);
@@ -251,6 +252,32 @@ async fn figures_lead_to_their_rows(console: &Console) {
         let rows = negotiation::list(console, query.clone()).await.unwrap();
         assert_eq!(rows.total.unwrap(), figure, "{query:?}");
     }
+}
+
+/// Someone decides on a negotiation as it was before somebody else acted on it.
+async fn a_decision_that_comes_late_has_the_pages_read_again(console: &Console, seen: &Seen) {
+    store::go_live(console).await.unwrap();
+    let shop = connection::state(console).await.unwrap();
+    let (address, slug) = (shop.address.unwrap(), shop.store.unwrap().slug);
+    let base = address.trim_end_matches('/');
+    let newcomer = testkit::Client::new(base, None).with_header("X-Souk-Visitor", "new");
+    let asked = serde_json::json!({ "sku": "22423", "quantity": 1 });
+    let opened = newcomer.post(&format!("/v1/shops/{slug}/negotiations"), &asked).await;
+    assert_eq!(opened.status, 201, "{}", opened.text);
+    let page = negotiation::list(console, NegotiationQuery::default()).await.unwrap();
+    let row = page.items.first().unwrap();
+    let decline = StaffAct {
+        act: StaffActKind::Decline,
+        epoch: row.epoch - 1,
+        price: None,
+        text: None,
+        reason: None,
+        evidence: None,
+    };
+    seen.0.lock().unwrap().clear();
+    let refused = negotiation::act(console, &row.id, decline).await.unwrap_err();
+    assert_eq!(refused.code, ErrorCode::Conflict);
+    assert!(seen.0.lock().unwrap().contains(&Tag::Negotiations));
 }
 
 /// A hosted service that can be stopped and started again on the same address and data.

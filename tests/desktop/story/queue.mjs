@@ -7,6 +7,8 @@ import { AGREED, PRODUCT, REASON } from "./product.mjs";
 
 /** What staff ask, above the floor. */
 const COUNTER = "£10.50";
+/** What the customer offers before it is AGREED: below the floor too. */
+const BEFORE = "£9.90";
 
 export const queue = [
   {
@@ -73,19 +75,36 @@ export const queue = [
     },
   },
   {
-    name: "below the floor staff approve with reason and evidence",
+    name: "the offer changes while staff decide on it; nothing goes out before that is seen",
     async act(stage, picture) {
       const { window } = stage;
       const { page } = stage.browser;
-      await say(page, `could you do ${AGREED}?`);
+      await say(page, `could you do ${BEFORE}?`);
       await until("the new offer is read", async () =>
-        (await window.read(id("decision-headline"))).includes(AGREED),
+        (await window.read(id("decision-headline"))).includes(BEFORE),
       );
       await window.click(id("decision-approve"));
       await window.type(id("approve-reason"), REASON);
       await window.type(id("approve-evidence"), "note of November: trade terms agreed by phone");
+      await say(page, `sorry, I meant ${AGREED}`);
+      const note = await window.read(id("late-note"));
+      for (const offer of [BEFORE, AGREED]) hold(`${offer} is told`, note.includes(offer), note);
+      await window.waitFor(css('[data-testid="approve-confirm"][disabled]'));
+      await window.axe("an offer that changed while it was decided on");
+      await window.shot(picture);
+      await window.click(id("decide-anew"));
+      await window.waitGone(id("late-note"));
+      const reason = await window.value(id("approve-reason"));
+      hold("the reason is still there", reason === REASON, reason);
+    },
+  },
+  {
+    name: "below the floor staff approve with reason and evidence",
+    async act(stage, picture) {
+      const { window } = stage;
       const asked = await window.read(id("approve-dialog"));
-      hold("the floor is told", asked.includes(PRODUCT.floor), asked);
+      for (const told of [AGREED, PRODUCT.floor])
+        hold(`${told} is told`, asked.includes(told), asked);
       await window.axe("an approval below the floor");
       await window.shot(picture);
       await window.click(id("approve-confirm"));

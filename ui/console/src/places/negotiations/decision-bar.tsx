@@ -3,12 +3,15 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, toast } from "@souk/kit";
 import { useState } from "react";
 import type { NegotiationDetail, StaffAct, StaffActKind } from "../../api/bindings.ts";
+import type { IpcError } from "../../api/ipc.ts";
 import { useWrite } from "../../api/queries.ts";
 import { type Command, useCommands } from "../../shell/commands.tsx";
 import { Failed } from "../../shell/failed.tsx";
 import { useFormat } from "../../shell/format.ts";
 import { ApproveDialog, DeclineDialog } from "./decision-dialogs.tsx";
 import { MessageForm, PriceForm } from "./decision-forms.tsx";
+import { isLate, LateNote } from "./late-note.tsx";
+import { useOffer } from "./offer-words.ts";
 
 const over = ["agreed", "redeemed", "declined", "expired", "withdrawn", "stopped", "lapsed"];
 
@@ -19,18 +22,31 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
   const { t } = useLingui();
   const { row, may } = detail;
   const [asking, setAsking] = useState<Asking>(null);
-  // what is approved is the offer that stood when the question was asked, not one that comes while it is answered
-  const [seen, setSeen] = useState(row.epoch);
+  // what is decided is the offer that stood when the question was asked, not one that comes while it is answered
+  const [seen, setSeen] = useState(row);
+  const { act, sent, busy, error, forget } = useActs(detail, () => setAsking(null));
   const ask = (next: Asking) => {
-    setSeen(row.epoch);
+    setSeen(row);
     setAsking(next);
+    forget();
   };
-  const { act, sent, busy, error } = useActs(detail, () => setAsking(null));
   const { currency } = row.list_price;
-  if (over.includes(row.state)) return <Ending detail={detail} />;
+  if (over.includes(row.state)) return <Ending detail={detail} error={error} />;
+  const late = asking !== null && isLate(seen, row);
+  const open = { approve: may.approve, decline: may.decline, price: may.counter };
+  const question = {
+    busy,
+    late,
+    // that it changed is told by the note, in its own words
+    error: late && error?.code === "conflict" ? null : error,
+    note: late ? (
+      <LateNote seen={seen} detail={detail} open={open[asking]} onAnew={() => ask(asking)} />
+    ) : null,
+    onClose: () => ask(null),
+  };
   return (
     <div className="border-t border-line bg-surface px-[18px] py-3" data-testid="decision-bar">
-      {error && asking !== "approve" && asking !== "decline" ? (
+      {error && asking === null ? (
         <div className="mb-3">
           <Failed error={error} kept={t`Nothing was sent to the customer.`} />
         </div>
@@ -41,27 +57,24 @@ export function DecisionBar({ detail }: { detail: NegotiationDetail }) {
       ) : null}
       {asking === "price" ? (
         <PriceForm
+          {...question}
           currency={currency}
-          busy={busy}
-          onSend={(minor) => act("counter", { price: { minor, currency } })}
-          onCancel={() => setAsking(null)}
+          onSend={(minor) => act("counter", { price: { minor, currency }, epoch: seen.epoch })}
         />
       ) : null}
       <Choices detail={detail} busy={busy} act={act} ask={ask} />
       <ApproveDialog
+        {...question}
         open={asking === "approve"}
-        detail={detail}
-        busy={busy}
-        error={error}
-        onClose={() => setAsking(null)}
-        onApprove={(reason, evidence) => act("approve", { reason, evidence, epoch: seen })}
+        seen={seen}
+        floor={detail.floor}
+        onApprove={(why) => act("approve", { ...why, epoch: seen.epoch })}
       />
       <DeclineDialog
+        {...question}
         open={asking === "decline"}
-        busy={busy}
-        error={error}
-        onClose={() => setAsking(null)}
-        onDecline={(words) => act("decline", { text: words || null })}
+        seen={seen}
+        onDecline={(words) => act("decline", { text: words || null, epoch: seen.epoch })}
       />
     </div>
   );
@@ -92,7 +105,7 @@ function useActs({ row }: NegotiationDetail, done: () => void) {
       },
     });
   };
-  return { act, sent, busy: write.isPending, error: write.error };
+  return { act, sent, busy: write.isPending, error: write.error, forget: write.reset };
 }
 
 interface ChoicesProps {
@@ -181,15 +194,6 @@ function useDecisionKeys(
   useCommands(commands);
 }
 
-/** The customer's offer in words, with how many it is for; empty while there is none. */
-function useOffer({ last_offer, quantity }: NegotiationDetail["row"]): string {
-  const { t } = useLingui();
-  const format = useFormat();
-  if (!last_offer) return "";
-  const each = format.money(last_offer);
-  return quantity > 1 ? t`${each} each for ${format.number(quantity)}` : each;
-}
-
 /** What the offer means for this member of staff, in one sentence. */
 function Standing({ detail }: { detail: NegotiationDetail }) {
   const { t } = useLingui();
@@ -222,8 +226,13 @@ function Standing({ detail }: { detail: NegotiationDetail }) {
   );
 }
 
-/** How it ended, and what is left of the deal. */
-function Ending({ detail }: { detail: NegotiationDetail }) {
+interface EndingProps {
+  detail: NegotiationDetail;
+  error: IpcError | null;
+}
+
+/** How it ended, what is left of the deal, and why a decision that came after the end was refused. */
+function Ending({ detail, error }: EndingProps) {
   const { t } = useLingui();
   const format = useFormat();
   const { row, deal } = detail;
@@ -243,6 +252,11 @@ function Ending({ detail }: { detail: NegotiationDetail }) {
       className="border-t border-line bg-surface px-[18px] py-3"
       data-testid="negotiation-ending"
     >
+      {error ? (
+        <div className="mb-3">
+          <Failed error={error} kept={t`Nothing was sent to the customer.`} />
+        </div>
+      ) : null}
       <p className="font-medium">{words[row.state]}</p>
     </div>
   );

@@ -1,28 +1,42 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, Dialog, Field, Input, TextArea } from "@souk/kit";
-import { useState } from "react";
-import type { NegotiationDetail } from "../../api/bindings.ts";
+import { type ReactNode, useState } from "react";
+import type { Money, NegotiationRow } from "../../api/bindings.ts";
 import type { IpcError } from "../../api/ipc.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { useFormat } from "../../shell/format.ts";
+import { useOffer } from "./offer-words.ts";
 
-interface Shared {
-  open: boolean;
+/** A question to the person before anything is sent. */
+export interface Question {
   busy: boolean;
+  /** What it was asked about is no longer so: it is not sent before the person has seen what is. */
+  late: boolean;
+  /** What has changed, where something has. */
+  note: ReactNode;
   error: IpcError | null;
   onClose: () => void;
 }
 
+interface Shared extends Question {
+  open: boolean;
+  /** The negotiation as it was when the question was put. */
+  seen: NegotiationRow;
+}
+
 export interface ApproveDialogProps extends Shared {
-  detail: NegotiationDetail;
-  onApprove: (reason: string, evidence: string) => void;
+  floor: Money | null;
+  onApprove: (why: { reason: string | null; evidence: string | null }) => void;
 }
 
 /** An approval below the floor: why, and what bears it out. Both go into the audit log. */
 export function ApproveDialog({
   open,
-  detail,
+  seen,
+  floor,
   busy,
+  late,
+  note,
   error,
   onClose,
   onApprove,
@@ -31,14 +45,15 @@ export function ApproveDialog({
   const format = useFormat();
   const [reason, setReason] = useState("");
   const [evidence, setEvidence] = useState("");
-  const offer = format.money(detail.row.last_offer);
-  const floor = format.money(detail.floor);
+  const offer = useOffer(seen);
+  const below = (seen.last_offer?.minor ?? 0) < (floor?.minor ?? 0);
+  const least = format.money(floor);
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      title={t`Approve ${offer} below the floor`}
-      about={t`The floor is ${floor}. Reason and evidence are kept in the audit log.`}
+      title={below ? t`Approve ${offer} below the floor` : t`Approve ${offer}`}
+      about={t`The floor is ${least}. Reason and evidence are kept in the audit log.`}
       closeLabel={t`Close`}
       data-testid="approve-dialog"
       actions={
@@ -47,8 +62,10 @@ export function ApproveDialog({
           <Button
             look="primary"
             busy={busy}
-            disabled={reason.trim() === "" || evidence.trim() === ""}
-            onClick={() => onApprove(reason.trim(), evidence.trim())}
+            disabled={late || (below && (reason.trim() === "" || evidence.trim() === ""))}
+            onClick={() =>
+              onApprove({ reason: reason.trim() || null, evidence: evidence.trim() || null })
+            }
             data-testid="approve-confirm"
           >
             {t`Approve ${offer}`}
@@ -56,6 +73,7 @@ export function ApproveDialog({
         </>
       }
     >
+      {note}
       <div className="flex flex-col gap-3">
         <Field label={t`Why is this right?`}>
           {(ids) => (
@@ -87,14 +105,26 @@ export interface DeclineDialogProps extends Shared {
   onDecline: (words: string) => void;
 }
 
-export function DeclineDialog({ open, busy, error, onClose, onDecline }: DeclineDialogProps) {
+export function DeclineDialog({
+  open,
+  seen,
+  busy,
+  late,
+  note,
+  error,
+  onClose,
+  onDecline,
+}: DeclineDialogProps) {
   const { t } = useLingui();
+  const offer = useOffer(seen);
   const [words, setWords] = useState("");
   return (
     <Dialog
       open={open}
       onClose={onClose}
-      title={t`Decline and end the negotiation?`}
+      title={
+        offer ? t`Decline ${offer} and end the negotiation?` : t`Decline and end the negotiation?`
+      }
       about={t`The customer is told kindly and may still buy at the list price.`}
       closeLabel={t`Close`}
       data-testid="decline-dialog"
@@ -104,6 +134,7 @@ export function DeclineDialog({ open, busy, error, onClose, onDecline }: Decline
           <Button
             look="bad"
             busy={busy}
+            disabled={late}
             onClick={() => onDecline(words.trim())}
             data-testid="decision-decline-confirm"
           >
@@ -112,6 +143,7 @@ export function DeclineDialog({ open, busy, error, onClose, onDecline }: Decline
         </>
       }
     >
+      {note}
       <Field label={t`Your own words`} optional={t`optional`}>
         {(ids) => (
           <TextArea

@@ -1,6 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, Field, MoneyInput, TextArea } from "@souk/kit";
 import { useState } from "react";
+import { Failed } from "../../shell/failed.tsx";
+import type { Question } from "./decision-dialogs.tsx";
 
 interface MessageFormProps {
   busy: boolean;
@@ -39,24 +41,28 @@ export function MessageForm({ busy, sent, onSend }: MessageFormProps) {
   );
 }
 
-interface PriceFormProps {
+interface PriceFormProps extends Question {
   currency: string;
-  busy: boolean;
   onSend: (minor: number) => void;
-  onCancel: () => void;
 }
 
-export function PriceForm({ currency, busy, onSend, onCancel }: PriceFormProps) {
+export function PriceForm({ currency, busy, late, note, error, onSend, onClose }: PriceFormProps) {
   const { t } = useLingui();
   const [price, setPrice] = useState<number | null>(null);
   return (
     <form
-      className="mb-[10px] flex items-end gap-2"
+      className="mb-[10px] flex flex-wrap items-end gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        if (price !== null) onSend(price);
+        if (price !== null && !late) onSend(price);
       }}
     >
+      {note || error ? (
+        <div className="w-full">
+          {note}
+          {error ? <Failed error={error} kept={t`Nothing was sent to the customer.`} /> : null}
+        </div>
+      ) : null}
       <Field label={t`Counteroffer, each`} className="w-44">
         {(ids) => (
           <MoneyInput
@@ -65,7 +71,7 @@ export function PriceForm({ currency, busy, onSend, onCancel }: PriceFormProps) 
             currency={currency}
             value={price}
             onChange={setPrice}
-            onKeyDown={(event) => event.key === "Escape" && onCancel()}
+            onKeyDown={(event) => event.key === "Escape" && onClose()}
             data-testid="decision-price"
           />
         )}
@@ -73,13 +79,13 @@ export function PriceForm({ currency, busy, onSend, onCancel }: PriceFormProps) 
       <Button
         type="submit"
         look="primary"
-        disabled={price === null}
+        disabled={late || price === null}
         busy={busy}
         data-testid="decision-price-send"
       >
         {t`Send counteroffer`}
       </Button>
-      <Button look="ghost" onClick={onCancel}>
+      <Button look="ghost" onClick={onClose}>
         {t`Cancel`}
       </Button>
     </form>
