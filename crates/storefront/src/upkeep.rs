@@ -7,9 +7,10 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::db::{args, change, deal, shadow, staff};
+use crate::db::{args, change, deal, shadow, staff, visitor};
 use crate::error::AppResult;
 use crate::http::{metrics, rate};
+use crate::negotiations::tries;
 use crate::state::AppState;
 use crate::write::SECRETS_KEPT_MS;
 
@@ -69,6 +70,7 @@ async fn forget(state: &AppState, now: i64, since: Option<i64>) -> AppResult<()>
     tx.run(change::FORGET_ANSWERS, args![now - ANSWERS_KEPT_MS]).await?;
     tx.run(deal::FORGET_HAND_OVERS, args![now]).await?;
     tx.run(shadow::FORGET, args![now - crate::rules::watch::KEPT_MS]).await?;
+    tx.run(visitor::FORGET_TRIES, args![now - tries::WINDOW_MS]).await?;
     tx.run(staff::FORGET_FAILURES, args![now - staff::FAILURE_WINDOW_MS]).await?;
     tx.run(staff::FORGET_SESSIONS, args![now]).await?;
     Ok(tx.commit().await?)

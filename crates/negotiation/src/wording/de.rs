@@ -186,7 +186,9 @@ fn refused(stop: StopKind) -> &'static str {
         StopKind::PaymentData => {
             "Bitte senden Sie hier keine Karten- oder Kontonummern; bezahlt wird an der Kasse. Nennen Sie stattdessen Ihren Preis."
         }
-        StopKind::TooManyAttempts => "Bitte kommen Sie später wieder.",
+        StopKind::TooManyAttempts => {
+            "Lassen wir es vorerst dabei; mein Preis bleibt stehen. Bitte kommen Sie später wieder."
+        }
         StopKind::Abuse | StopKind::Threat => "Bleiben wir freundlich. Was bieten Sie?",
         StopKind::Injection
         | StopKind::LegalText

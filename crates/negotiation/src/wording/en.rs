@@ -185,7 +185,9 @@ fn refused(stop: StopKind) -> &'static str {
         StopKind::PaymentData => {
             "Please don't send card or account numbers here; payment is made at the checkout. Name your price instead."
         }
-        StopKind::TooManyAttempts => "Please come back later.",
+        StopKind::TooManyAttempts => {
+            "Let's leave it here for now; my price stands. Please come back later."
+        }
         StopKind::Abuse | StopKind::Threat => "Let's stay friendly. What would you like to offer?",
         StopKind::Injection
         | StopKind::LegalText

@@ -21,6 +21,7 @@ const MIGRATIONS: &[(&str, &str)] = &[
         include_str!("../../../../migrations/storefront/0007_answers_by_age.sql"),
     ),
     ("0008_epoch", include_str!("../../../../migrations/storefront/0008_epoch.sql")),
+    ("0009_offer_tries", include_str!("../../../../migrations/storefront/0009_offer_tries.sql")),
 ];
 
 statements! {

@@ -12,6 +12,15 @@ statements! {
         language, created_at, last_seen_at) VALUES ($1, $2, $3, NULL, $4, $5, $6, $6) \
         ON CONFLICT (store_id, visitor_id) DO UPDATE SET last_seen_at = excluded.last_seen_at, \
         language = excluded.language";
+    /// Of the window that began after `$3`.
+    TRIES = "SELECT tries FROM offer_tries \
+        WHERE store_id = $1 AND who = $2 AND window_start > $3";
+    COUNT_TRY = "INSERT INTO offer_tries (store_id, who, tries, window_start) \
+        VALUES ($1, $2, 1, $4) ON CONFLICT (store_id, who) DO UPDATE SET \
+        tries = CASE WHEN offer_tries.window_start <= $3 THEN 1 ELSE offer_tries.tries + 1 END, \
+        window_start = CASE WHEN offer_tries.window_start <= $3 THEN excluded.window_start \
+            ELSE offer_tries.window_start END";
+    FORGET_TRIES = "DELETE FROM offer_tries WHERE window_start <= $1";
     IS_CUSTOMER = "UPDATE visitor_sessions SET customer_id = $3, country = $4 \
         WHERE store_id = $1 AND visitor_id = $2";
 }

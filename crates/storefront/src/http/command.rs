@@ -73,7 +73,7 @@ pub(crate) fn fingerprint(target: &str, body: &[u8]) -> String {
 
 /// As [`fingerprint`], under the master key: a body may hold a password, and a table that held a plain
 /// hash of it would let a thief of the table guess quickly.
-fn keyed_fingerprint(key: &[u8], target: &str, body: &[u8]) -> AppResult<String> {
+pub(crate) fn keyed_fingerprint(key: &[u8], target: &str, body: &[u8]) -> AppResult<String> {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).map_err(AppError::internal)?;
     mac.update(target.as_bytes());
     mac.update(b"\n");

@@ -14,6 +14,7 @@ pub(crate) mod settings;
 pub(crate) mod shape;
 mod staff;
 mod time;
+pub(crate) mod tries;
 
 use api::shop::{AcceptAsk, ShopNegotiation};
 use axum::Json;

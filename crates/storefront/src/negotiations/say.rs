@@ -12,7 +12,7 @@ use negotiation::{Act, Actor as By, Context, Facts, Limits, State, Turn, Underst
 
 use super::case::Case;
 use super::record::{self, Said, word_of};
-use super::{Answer, gate};
+use super::{Answer, gate, tries};
 use crate::db::{args, negotiation as rows};
 use crate::error::{AppError, AppResult};
 use crate::rules::watch::Seen;
@@ -55,6 +55,7 @@ pub(crate) async fn say(
     };
     let stops = &case.ground.settings.hard_stops;
     let understood = understand(text, &context, stops, &facts);
+    let understood = tries::held_back(&mut write, &case, visitor, understood).await?;
     let (understood, mut limits) = limits_for(&case, understood, open, now)?;
     limits.escalate_below_decline &= worth_a_person(&case, &understood);
     let turn = match together(&mut write, &case, &understood, &limits, (arrived, now)).await? {
@@ -64,6 +65,7 @@ pub(crate) async fn say(
     };
     let turn = gate::said_in_stock(&case, &limits, turn, now)?;
     let gated = gate::within_budget(&mut write, &case, &limits, turn, now).await?;
+    tries::count(&mut write, &case, visitor, &gated.turn).await?;
     let said = Said {
         customer: Some(kept(text)),
         understood: Some(in_words(&understood, case.session.quantity)),

@@ -13,6 +13,8 @@ use negotiation::Language;
 use crate::auth::token_hash;
 use crate::db::{args, visitor};
 use crate::error::{AppError, AppResult};
+use crate::http::ClientAddress;
+use crate::http::command::keyed_fingerprint;
 use crate::state::AppState;
 use crate::write::{Actor, Once, Write};
 
@@ -31,6 +33,9 @@ pub(crate) struct Visitor {
     pub(crate) country: String,
     /// From `Accept-Language`, else the store's.
     pub(crate) language: Language,
+    /// The client's address as limits count it, as a keyed hash: an address says who somebody is.
+    /// Absent where the service limits no addresses.
+    pub(crate) address: Option<String>,
     token_hash: String,
 }
 
@@ -70,7 +75,7 @@ impl Visitor {
             Some(row) => (row.customer_id, row.country),
             None => (None, shop.profile.country.clone()),
         };
-        Ok(Self { shop, id, customer_id, country, language, token_hash: hash })
+        Ok(Self { shop, id, customer_id, country, language, address: None, token_hash: hash })
     }
 }
 
@@ -87,8 +92,16 @@ impl FromRequestParts<AppState> for Visitor {
         let shop = Shop::find(state, &slug).await?;
         let token = cookie::token_of(parts);
         let accepts = parts.headers.get(ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-        Self::of_token(state, shop, &token, accepts).await
+        let visitor = Self::of_token(state, shop, &token, accepts).await?;
+        Ok(Self { address: address(state, parts)?, ..visitor })
     }
+}
+
+fn address(state: &AppState, parts: &Parts) -> AppResult<Option<String>> {
+    let counted = parts.extensions.get::<ClientAddress>();
+    let counted = counted.filter(|_| state.shared.limiter.is_some());
+    let key = &state.shared.config.master_key;
+    counted.map(|one| keyed_fingerprint(key, "address", one.to_string().as_bytes())).transpose()
 }
 
 /// The first language of an `Accept-Language` header that the shop speaks, by its weights.

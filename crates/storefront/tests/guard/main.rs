@@ -6,4 +6,5 @@
 mod access;
 mod faults;
 mod limits;
+mod probing;
 mod upkeep;
