@@ -5,12 +5,33 @@
 
 use rustc_hash::FxHashMap;
 
-const LEAF_WORDS: usize = 8;
+pub(super) const LEAF_WORDS: usize = 8;
 const NODE_LEAVES: usize = 16;
 /// Words of 64 rules below one node.
 const NODE_WORDS: usize = LEAF_WORDS * NODE_LEAVES;
 
-type Leaf = [u64; LEAF_WORDS];
+/// The rules of eight words; one cache line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(align(64))]
+pub(super) struct Leaf(pub(super) [u64; LEAF_WORDS]);
+
+impl Leaf {
+    pub(super) const NONE: Self = Self([0; LEAF_WORDS]);
+
+    #[inline]
+    pub(super) fn and(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(other.0) {
+            *word &= other;
+        }
+    }
+
+    #[inline]
+    pub(super) fn or(&mut self, other: &Self) {
+        for (word, other) in self.0.iter_mut().zip(other.0) {
+            *word |= other;
+        }
+    }
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Node {
@@ -40,16 +61,23 @@ impl Bitmaps {
 
     /// The 64 rules of one word of a row.
     pub(super) fn word(&self, row: Row, word: usize) -> u64 {
-        let node = &self.nodes[self.nodes(row)[word / NODE_WORDS] as usize];
-        let leaf = node.leaves[word % NODE_WORDS / LEAF_WORDS];
-        self.leaves[leaf as usize][word % LEAF_WORDS]
+        self.leaf(row, word / LEAF_WORDS).0[word % LEAF_WORDS]
     }
 
-    /// Tells each word that holds a rule of every row, in order.
+    /// One leaf of a row, by its place in the row.
+    #[inline]
+    pub(super) fn leaf(&self, row: Row, leaf: usize) -> &Leaf {
+        let node = &self.nodes[self.nodes(row)[leaf / NODE_LEAVES] as usize];
+        &self.leaves[node.leaves[leaf % NODE_LEAVES] as usize]
+    }
+
+    /// Tells each word that holds a rule of every row, in order. `narrow` sees each leaf that may
+    /// hold some before its words are told, with its place in a row, and may take rules out.
     #[inline]
     pub(super) fn intersect<const N: usize>(
         &self,
         rows: &[Row; N],
+        mut narrow: impl FnMut(usize, &mut Leaf),
         mut found: impl FnMut(usize, u64),
     ) {
         for at in 0..self.nodes_per_row {
@@ -64,15 +92,22 @@ impl Bitmaps {
             }
             for (half, mut live) in live.into_iter().enumerate() {
                 while live != 0 {
-                    let word = half * 64 + live.trailing_zeros() as usize;
-                    live &= live - 1;
-                    let (leaf, within) = (word / LEAF_WORDS, word % LEAF_WORDS);
-                    let mut bits = !0_u64;
-                    for node in nodes {
-                        bits &= self.leaves[node.leaves[leaf] as usize][within];
+                    let within = live.trailing_zeros() as usize / LEAF_WORDS;
+                    let mut words = live >> (within * LEAF_WORDS) & 0xff;
+                    live &= !(0xff << (within * LEAF_WORDS));
+                    let leaf = half * (64 / LEAF_WORDS) + within;
+                    let mut bits = self.leaves[nodes[0].leaves[leaf] as usize];
+                    for node in &nodes[1..] {
+                        bits.and(&self.leaves[node.leaves[leaf] as usize]);
                     }
-                    if bits != 0 {
-                        found(at * NODE_WORDS + word, bits);
+                    let leaf = at * NODE_LEAVES + leaf;
+                    narrow(leaf, &mut bits);
+                    while words != 0 {
+                        let word = words.trailing_zeros() as usize % LEAF_WORDS;
+                        words &= words - 1;
+                        if bits.0[word] != 0 {
+                            found(leaf * LEAF_WORDS + word, bits.0[word]);
+                        }
                     }
                 }
             }
@@ -171,12 +206,12 @@ impl Builder {
     fn put_leaf(&mut self, node: &mut Node, words: &[u64], leaf: usize) {
         let from = (leaf * LEAF_WORDS).min(words.len());
         let until = (from + LEAF_WORDS).min(words.len());
-        let mut bits: Leaf = [0; LEAF_WORDS];
-        bits[..until - from].copy_from_slice(&words[from..until]);
+        let mut bits = Leaf::NONE;
+        bits.0[..until - from].copy_from_slice(&words[from..until]);
         let place = leaf % NODE_LEAVES;
         let (half, shift) = (place * LEAF_WORDS / 64, place * LEAF_WORDS % 64);
         node.live[half] &= !(0xff << shift);
-        for (word, &bits) in bits.iter().enumerate() {
+        for (word, &bits) in bits.0.iter().enumerate() {
             node.live[half] |= u64::from(bits != 0) << (shift + word);
         }
         let leaves = &mut self.maps.leaves;

@@ -55,7 +55,10 @@ impl Index {
             self.list_price.row(list_price.minor()),
         ];
         let mut words = Vec::new();
-        self.maps.intersect(&rows, |word, bits| words.push((super::bitmaps::index(word), bits)));
+        let all = |_, _: &mut _| ();
+        self.maps.intersect(&rows, all, |word, bits| {
+            words.push((super::bitmaps::index(word), bits));
+        });
         ProductKey {
             prices: Prices::of(self.currency, list_price, unit_cost),
             words: words.into_boxed_slice(),
@@ -79,9 +82,8 @@ impl Index {
             self.customer[customer as usize],
         ];
         let mut words = vec![0; self.ranks.len().div_ceil(64)];
-        self.maps.intersect(&rows, |word, bits| {
-            words[word] = self.segments.narrow(&self.maps, &known, word, bits);
-        });
+        let narrow = |leaf, bits: &mut _| self.segments.narrow(&self.maps, &known, leaf, bits);
+        self.maps.intersect(&rows, narrow, |word, bits| words[word] = bits);
         BuyerKey { words: words.into_boxed_slice() }
     }
 

@@ -164,7 +164,7 @@ impl Prices {
 /// What all rules say, ranked.
 #[derive(Debug)]
 pub(super) struct Sayings {
-    /// By the rules' rank.
+    /// By the place of an entry in the index: side by side for rules that match together.
     lanes: Vec<Lanes>,
     /// For floors and ceilings, by amount, share of the list price, and margin: terms, best first.
     guardrails: [Vec<Term>; GUARDRAILS],
@@ -176,7 +176,8 @@ pub(super) struct Sayings {
 }
 
 impl Sayings {
-    pub(super) fn compile(set: &RuleSet) -> Self {
+    /// `entries` are the rules' ranks by their place in the index.
+    pub(super) fn compile(set: &RuleSet, entries: &[u32]) -> Self {
         let rules: Vec<&Rule> = set.ranked().collect();
         let mut lanes = vec![Lanes::UNSAID; rules.len()];
         let mut prices = vec![[NO_TERM; PRICES]; rules.len()];
@@ -221,13 +222,14 @@ impl Sayings {
             terms
         });
         let documented = set.ranking().iter().map(|&place| index(place)).collect();
+        let lanes = entries.iter().map(|&rank| lanes[rank as usize]).collect();
         Self { lanes, guardrails, prices, terms, documented }
     }
 
-    /// What the rule of this rank says.
+    /// What the entry at this place of the index says.
     #[inline]
-    pub(super) fn of(&self, rank: u32) -> &Lanes {
-        &self.lanes[rank as usize]
+    pub(super) fn of(&self, entry: usize) -> &Lanes {
+        &self.lanes[entry]
     }
 
     /// The place in the document of the rule of this rank.

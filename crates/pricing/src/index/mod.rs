@@ -87,6 +87,7 @@ impl Index {
     pub fn new(set: &RuleSet) -> Self {
         let rules = order::laid(set);
         let whens = || rules.iter().map(|laid| &laid.rule.when);
+        let ranks: Vec<u32> = rules.iter().map(|laid| bitmaps::index(laid.rank)).collect();
         let builder = &mut Builder::new(rules.len());
         let flat = |_: &String| Vec::new();
         let above = |path: &String| parents(path).map(str::to_owned).collect();
@@ -108,9 +109,9 @@ impl Index {
             intent: Spans::compile(builder, whens().map(|w| Held::figures(w.intent))),
             time: Spans::compile(builder, whens().map(|w| Held::clock(w.time))),
             window: Spans::compile(builder, rules.iter().map(|laid| Held::window(laid.window))),
-            sayings: Sayings::compile(set),
+            sayings: Sayings::compile(set, &ranks),
             rules: set.rules().len(),
-            ranks: rules.iter().map(|laid| bitmaps::index(laid.rank)).collect(),
+            ranks,
             maps: std::mem::replace(builder, Builder::new(0)).finish(),
         }
     }
@@ -147,7 +148,7 @@ impl Index {
         });
     }
 
-    fn each_match(&self, facts: &Facts, scratch: &mut Scratch, mut found: impl FnMut(usize, u64)) {
+    fn each_match(&self, facts: &Facts, scratch: &mut Scratch, found: impl FnMut(usize, u64)) {
         let known = &mut scratch.segments;
         self.segments.resolve(facts.segments.iter().map(String::as_str), known);
         let wall = self.zone.wall(facts.at);
@@ -166,18 +167,14 @@ impl Index {
             self.weekday[wall.weekday],
             self.customer[facts.customer as usize],
         ];
-        self.maps.intersect(&rows, |word, bits| {
-            let bits = self.segments.narrow(&self.maps, known, word, bits);
-            if bits != 0 {
-                found(word, bits);
-            }
-        });
+        let narrow = |leaf, bits: &mut _| self.segments.narrow(&self.maps, known, leaf, bits);
+        self.maps.intersect(&rows, narrow, found);
     }
 
     #[inline]
     fn join(&self, best: &mut Lanes, word: usize, bits: u64) {
         for rule in rules(word, bits) {
-            best.join(self.sayings.of(self.ranks[rule]));
+            best.join(self.sayings.of(rule));
         }
     }
 

@@ -82,7 +82,11 @@ pub(super) fn laid(set: &RuleSet) -> Vec<Laid<'_>> {
             (rule.into_iter().map(|(_, dimension, value)| (dimension, value)).collect(), laid)
         })
         .collect();
-    keys.sort_by(|(a, one), (b, other)| a.cmp(b).then(one.rank.cmp(&other.rank)));
+    // those without a condition last, beside the others that most facts are let through by
+    let last = |key: &[(u8, u32)]| key.is_empty();
+    keys.sort_by(|(a, one), (b, other)| {
+        last(a).cmp(&last(b)).then_with(|| a.cmp(b)).then(one.rank.cmp(&other.rank))
+    });
     keys.into_iter().map(|(_, laid)| laid).collect()
 }
 

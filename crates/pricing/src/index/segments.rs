@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::bitmaps::{Bitmaps, Builder, Row, index, put};
+use super::bitmaps::{Bitmaps, Builder, LEAF_WORDS, Leaf, Row, index, put};
 use super::names::table_bytes;
 use crate::rule::Segments as Condition;
 
@@ -111,31 +111,40 @@ impl Segments {
         }
     }
 
-    /// Of 64 rules those that let a customer in these segments through.
-    pub(super) fn narrow(&self, maps: &Bitmaps, known: &[u32], word: usize, bits: u64) -> u64 {
-        let mut bits = bits;
+    /// Takes out of the leaf at this place of a row the rules that do not let a customer in these
+    /// segments through.
+    #[inline]
+    pub(super) fn narrow(&self, maps: &Bitmaps, known: &[u32], leaf: usize, bits: &mut Leaf) {
         if known.len() > 1 {
-            let mut asked = 0;
+            let mut asked = Leaf::NONE;
             for &id in known {
-                asked |= maps.word(self.asked[id as usize], word);
-                bits &= maps.word(self.suffered[id as usize], word);
+                asked.or(maps.leaf(self.asked[id as usize], leaf));
+                bits.and(maps.leaf(self.suffered[id as usize], leaf));
             }
-            bits &= asked;
+            bits.and(&asked);
         }
-        if self.needed.is_empty() {
-            return bits;
-        }
-        let mut left = bits & maps.word(self.particular, word);
-        while left != 0 {
-            let bit = left & left.wrapping_neg();
-            left &= left - 1;
-            let rule = index(word * 64) + bit.trailing_zeros();
-            let held = |id: &u32| known.binary_search(id).is_ok();
-            if !self.needed.get(&rule).is_some_and(|needed| needed.iter().all(held)) {
-                bits &= !bit;
+        if !self.needed.is_empty() {
+            let mut particular = *maps.leaf(self.particular, leaf);
+            particular.and(bits);
+            if particular != Leaf::NONE {
+                self.hold_to_all(particular, known, leaf, bits);
             }
         }
-        bits
+    }
+
+    /// Takes out those of the particular rules that need a segment which is not among these.
+    fn hold_to_all(&self, particular: Leaf, known: &[u32], leaf: usize, bits: &mut Leaf) {
+        for (word, mut left) in particular.0.into_iter().enumerate() {
+            while left != 0 {
+                let bit = left & left.wrapping_neg();
+                left &= left - 1;
+                let rule = index((leaf * LEAF_WORDS + word) * 64) + bit.trailing_zeros();
+                let held = |id: &u32| known.binary_search(id).is_ok();
+                if !self.needed.get(&rule).is_some_and(|needed| needed.iter().all(held)) {
+                    bits.0[word] &= !bit;
+                }
+            }
+        }
     }
 
     /// Bytes that it holds on the heap.
