@@ -99,7 +99,11 @@ impl Ground<'_> {
                     continue;
                 }
             };
-            let mut free = asked.free(by, &point, open.clone());
+            // that product's blocks do not have the point, which is all that some ask for
+            let mut free = match first && objection.is_none() {
+                true => Bits::of(self.products, [product]),
+                false => asked.free(by, &point, product, open.clone()),
+            };
             for block in objected(Some(&point), &free) {
                 free.remove(&block.products);
                 asked.further.push(block);
@@ -187,9 +191,13 @@ impl Asked<'_, '_, '_> {
             .collect()
     }
 
-    /// The products of these on which none has the point.
-    fn free(&self, by: &impl Taking, point: &Space, mut open: Bits) -> Bits {
+    /// The products of these on which none has the point, which none of this product's has.
+    fn free(&self, by: &impl Taking, point: &Space, product: usize, mut open: Bits) -> Bits {
+        open.take(product);
         for &rule in &self.rules {
+            if open.is_empty() {
+                break;
+            }
             let entry = &self.ground.entries[rule];
             if entry.space.has(point) && entry.products.meets(&open) {
                 by.take(rule, &entry.products, &mut open);
@@ -198,6 +206,7 @@ impl Asked<'_, '_, '_> {
         for block in self.further.iter().filter(|block| block.space.has(point)) {
             open.remove(&block.products);
         }
+        open.insert(product);
         open
     }
 
