@@ -29,6 +29,8 @@ const stage = {
   /** The shop's address, once the console has told it; then that of the product's page. */
   shop: "",
   product: "",
+  /** The id of the store on this computer. */
+  store: "",
   /** What the customer saw: units in stock, the first counteroffer, the checkout's address, the order's number. */
   stock: 0,
   asked: "",

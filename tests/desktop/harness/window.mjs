@@ -127,9 +127,9 @@ export class Window {
     await this.#take(list, value);
   }
 
-  /** Types into a field with a list, and takes one of the choices that it finds. */
-  async look(list, words, value) {
-    await this.type(id(list), words);
+  /** Types into a field with a list, and takes one of the choices that it finds; `field` tells it from others of its name. */
+  async look(list, words, value, field = id(list)) {
+    await this.type(field, words);
     await this.#take(list, value);
   }
 

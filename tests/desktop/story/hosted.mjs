@@ -6,6 +6,7 @@ import { css, id, text } from "../harness/by.mjs";
 import { dropFile } from "../harness/file-drop.mjs";
 import { Service } from "../harness/service.mjs";
 import { hold, until } from "../harness/wait.mjs";
+import { Window } from "../harness/window.mjs";
 
 const STORE = "Harbour & Hearth";
 export const OWNER = {
@@ -14,6 +15,8 @@ export const OWNER = {
   password: "tide tables and embers",
 };
 export const ITEM = { sku: "HH-001", title: "Enamel harbour lamp" };
+/** What the owner chose first. */
+const FIRST_PASSWORD = "embers and tide tables";
 const CATALOGUE = [
   "sku,title,category,list_price,unit_cost,stock",
   `${ITEM.sku},${ITEM.title},home/lighting,18.50,7.20,12`,
@@ -34,6 +37,16 @@ async function leave(window) {
   await window.click(id("first-run-hosted"));
 }
 
+/** What the refusal of something says, or "" where it was done. */
+const refused = async (ask) => {
+  try {
+    await ask();
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+};
+
 export const hosted = [
   {
     name: "a hosted service gets its first store from the console",
@@ -50,7 +63,7 @@ export const hosted = [
       await window.look("set-up-currency", "GBP", "GBP");
       await window.type(id("set-up-owner-name"), "Ida Brandt");
       await window.type(id("set-up-owner-email"), OWNER.email);
-      await window.type(id("set-up-password"), OWNER.password);
+      await window.type(id("set-up-password"), FIRST_PASSWORD);
       await window.click(id("set-up-start"));
       await window.waitFor(css('[data-testid="set-up-code"][aria-invalid="true"]'));
       await window.waitFor(text("That is not the setup code of this service."));
@@ -114,12 +127,44 @@ export const hosted = [
       await window.type(id("hosted-address"), stage.service.address);
       await window.type(id("hosted-store"), OWNER.store);
       await window.type(id("hosted-email"), OWNER.email);
-      await window.type(id("hosted-password"), OWNER.password);
+      await window.type(id("hosted-password"), FIRST_PASSWORD);
       await window.axe("signing in");
       await window.shot(picture);
       await window.click(id("hosted-sign-in"));
       await window.waitFor(id("home"), { timeoutMs: 60_000 });
       await window.waitFor(synced, { timeoutMs: 60_000 });
+    },
+  },
+  {
+    name: "the owner changes the password; where they were signed in besides, they are not any more",
+    async act(stage, picture) {
+      const { window, service } = stage;
+      await service.signIn({ ...OWNER, password: FIRST_PASSWORD });
+      await window.click(id("nav-settings"));
+      await window.click(id("settings-sessions"));
+      const others = id("session-revoke");
+      await window.waitFor(others);
+      await window.type(id("password-current"), "not the one it is");
+      await window.type(id("password-new"), OWNER.password);
+      await window.click(id("password-save"));
+      await window.waitFor(id("error-note"));
+      await window.axe("a password that was not changed");
+      await window.shot(`${picture}-refused`);
+      await window.type(id("password-current"), FIRST_PASSWORD);
+      await window.type(id("password-new"), OWNER.password);
+      await window.click(id("password-save"));
+      await until(
+        "the form is empty again",
+        async () => (await window.value(id("password-current"))) === "",
+      );
+      await window.waitGone(others);
+      await window.axe("a password that was changed");
+      await window.shot(picture);
+      hold("the script is signed out", (await refused(() => service.read("products"))) !== "");
+      const old = await refused(() => service.signIn({ ...OWNER, password: FIRST_PASSWORD }));
+      hold("the old password opens nothing", old.includes("unauthenticated"), old);
+      await service.signIn(OWNER);
+      await window.waitFor(synced);
     },
   },
   {
@@ -158,6 +203,29 @@ export const hosted = [
       await window.shot(picture);
       await window.click(id("drawer-close"));
       await window.waitGone(id("sync-panel"));
+    },
+  },
+  {
+    name: "the console is killed as well; the edits still wait when it is opened again",
+    async act(stage, picture) {
+      const waiting = css('[data-testid="sync-state"]:not([data-waiting="0"])');
+      await stage.window.kill();
+      stage.window = await Window.open(stage);
+      const { window } = stage;
+      await window.waitFor(css('[data-testid="sync-state"][data-online="false"]'), {
+        timeoutMs: 30_000,
+      });
+      await window.waitFor(waiting);
+      await window.click(id("sync-state"));
+      await until("both edits are listed", async () => {
+        const said = await window.read(id("sync-panel"));
+        return said.includes(ITEM.sku) && (await window.count(id("waiting-edit"))) > 1;
+      });
+      await window.shot(picture);
+      await window.click(id("drawer-close"));
+      await window.waitGone(id("sync-panel"));
+      await window.click(id("nav-catalogue"));
+      await until("the new title is shown", async () => (await window.words()).includes(TITLE));
     },
   },
   {

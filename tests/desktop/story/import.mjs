@@ -18,6 +18,25 @@ const FILE = [
   "",
 ].join("\n");
 
+/** Long enough that its import can be stopped in the middle. */
+const LONG = [
+  "sku,title,category,list_price,unit_cost,stock",
+  ...Array.from(
+    { length: 4000 },
+    (_, at) => `LONG-${at},Lantern number ${at},home/lighting,18.50,7.20,12`,
+  ),
+  "",
+].join("\n");
+
+/** One product of two variants and one of one, as Shopify writes them. */
+const SHOPIFY = [
+  "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,Variant SKU,Variant Inventory Qty,Variant Price,Cost per item,Status",
+  'wool-throw,Wool throw,"<p>Warm &amp; <b>heavy</b></p>",Lark,Textiles,"wool, winter",true,Colour,Grey,SH-THROW-G,7,64.00,28.00,active',
+  "wool-throw,,,,,,,,Moss,SH-THROW-M,4,66.00,28.00,",
+  "brass-bell,Brass bell,,Lark,Bells,,true,Title,Default Title,SH-BELL,9,12.00,4.50,active",
+  "",
+].join("\n");
+
 /** Types a search into the catalogue and waits until it shows this product, or none. */
 async function sought(window, words, title) {
   await window.click(id("nav-catalogue"));
@@ -86,6 +105,50 @@ export const importing = [
       await window.waitGone(id("past-import-undo"));
       await window.shot(picture);
       await sought(window, "LL-001");
+    },
+  },
+  {
+    name: "an import is cancelled half way and leaves nothing behind",
+    async act(stage, picture) {
+      const { window } = stage;
+      const path = join(stage.home, "long.csv");
+      writeFileSync(path, LONG);
+      await openCatalogueStep(window);
+      await window.click(id("import-choose"));
+      await chooseFile("Import a catalogue", path);
+      await window.click(id("import-run"), { timeoutMs: 60_000 });
+      await window.click(id("progress-cancel"));
+      await window.shot(picture);
+      const said = await window.read(id("error-note"), { timeoutMs: 120_000 });
+      hold("that it was cancelled is told", said.includes("cancelled"), said);
+      hold("what is left is told", said.includes("The catalogue is as it was"), said);
+      await window.axe("an import that was cancelled");
+      await sought(window, "LONG-7");
+    },
+  },
+  {
+    name: "a file of Shopify's comes in, each variant a product, and is taken back",
+    async act(stage, picture) {
+      const { window } = stage;
+      const path = join(stage.home, "shopify.csv");
+      writeFileSync(path, SHOPIFY);
+      await openCatalogueStep(window);
+      await window.click(id("import-format-shopify"));
+      await window.click(id("import-choose"));
+      await chooseFile("Import a catalogue", path);
+      const seen = await window.read(id("import-preview"));
+      hold("three new products are seen", seen.includes("3 new"), seen);
+      hold("nothing is wrong in it", (await window.count(id("import-errors"))) === 0);
+      await window.axe("the preview of a Shopify file");
+      await window.shot(picture);
+      await window.click(id("import-run"));
+      const done = await window.read(id("import-done"));
+      hold("three products came in", done.includes("3 new"), done);
+      await sought(window, "SH-THROW-M", "Moss");
+      await openCatalogueStep(window);
+      await window.click(id("past-import-undo"));
+      await window.waitGone(id("past-import-undo"));
+      await sought(window, "SH-THROW-M");
     },
   },
 ];

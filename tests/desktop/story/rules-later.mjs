@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { css, id } from "../harness/by.mjs";
 import { chooseFile } from "../harness/file-dialog.mjs";
 import { hold, until } from "../harness/wait.mjs";
+import { tomorrow } from "./onboarding.mjs";
 import { chip, saved, state } from "./rules.mjs";
 
 const MANY = 10_000;
@@ -102,11 +103,6 @@ export const rulesLater = [
     },
   },
 ];
-
-/** The day after this one, as it is typed. */
-function tomorrow() {
-  return new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
-}
 
 /** Opens the one set of that state. */
 async function openSet(window, name) {

@@ -1,10 +1,17 @@
 // Settings: a colleague, and a provider's credentials in the real keychain, which never come back to the screen.
 
+import { randomUUID } from "node:crypto";
 import { css, id } from "../harness/by.mjs";
 import { secretsKept } from "../harness/desk.mjs";
 import { hold, until } from "../harness/wait.mjs";
 
+const COLLEAGUE = {
+  name: "Noor Haddad",
+  email: "noor@lantern-and-lark.example",
+  password: "lantern light and larks",
+};
 const TOKEN = "q7-never-to-be-shown";
+const KEY = "Nightly figures";
 
 export const settings = [
   {
@@ -16,18 +23,68 @@ export const settings = [
       await window.axe("settings, appearance");
       await window.click(id("settings-staff"));
       await window.click(id("staff-add"));
-      await window.type(id("staff-name"), "Noor Haddad");
-      await window.type(id("staff-email"), "noor@lantern-and-lark.example");
+      await window.type(id("staff-name"), COLLEAGUE.name);
+      await window.type(id("staff-email"), COLLEAGUE.email);
       await window.pick("staff-new-role", "agent");
-      await window.type(id("staff-password"), "lantern light and larks");
+      await window.type(id("staff-password"), COLLEAGUE.password);
       await window.axe("adding a colleague");
       await window.click(id("staff-save"));
       await window.waitGone(id("staff-dialog"));
       await until("the colleague is in the list", async () =>
-        (await window.words()).includes("noor@lantern-and-lark.example"),
+        (await window.words()).includes(COLLEAGUE.email),
       );
       await window.axe("staff");
       await window.shot(picture);
+    },
+  },
+  {
+    name: "the colleague signs in; the owner sees it and ends it",
+    async act(stage, picture) {
+      const { window } = stage;
+      const { email, password } = COLLEAGUE;
+      const store = new URL(stage.shop).pathname.split("/")[2];
+      const signIn = { store, email, password, device: "Noor's laptop" };
+      const answer = await fetch(new URL("/v1/sessions", stage.shop), {
+        method: "POST",
+        headers: { "content-type": "application/json", "idempotency-key": randomUUID() },
+        body: JSON.stringify(signIn),
+      });
+      const { token, store: opened } = await answer.json();
+      stage.store = opened.id;
+      hold("the colleague is in", (await asks(stage, token)) === 200);
+      await window.click(id("settings-sessions"));
+      const theirs = row("session-row", COLLEAGUE.name);
+      const seen = await window.read(theirs);
+      hold("the device is named", seen.includes(signIn.device), seen);
+      await window.axe("sessions");
+      await window.shot(picture);
+      await window.click(within(theirs, "session-revoke"));
+      await window.waitGone(theirs);
+      hold("the colleague is out", (await asks(stage, token)) === 401);
+    },
+  },
+  {
+    name: "a key for a program is made, shown once and revoked",
+    async act(stage, picture) {
+      const { window } = stage;
+      await window.click(id("settings-keys"));
+      await window.type(id("api-key-name"), KEY);
+      await window.pick("api-key-role", "analyst");
+      await window.click(id("api-key-create"));
+      const secret = (await window.read(id("api-key-secret"))).split(/\s/).at(-1);
+      const own = row("api-key-row", KEY);
+      await window.waitFor(own);
+      hold("the key opens the store", (await asks(stage, secret)) === 200);
+      await window.axe("keys for programs");
+      await window.shot(picture);
+      await window.click(id("settings-store"));
+      await window.click(id("settings-keys"));
+      await window.waitFor(own);
+      const page = await window.session.run("return document.documentElement.outerHTML");
+      hold("the key is shown once", !page.includes(secret));
+      await window.click(within(own, "api-key-revoke"));
+      await window.waitGone(own);
+      hold("the key opens nothing any more", (await asks(stage, secret)) === 401);
     },
   },
   {
@@ -64,3 +121,25 @@ export const settings = [
     },
   },
 ];
+
+/** The row of a list that speaks of this. */
+const row = (list, words) => ({
+  using: "xpath",
+  value: `//*[@data-testid="${list}"][contains(., "${words}")]`,
+  what: `row “${words}” of ${list}`,
+});
+
+/** A part of it. */
+const within = (whole, part) => ({
+  ...whole,
+  value: `${whole.value}//*[@data-testid="${part}"]`,
+  what: `${part} of ${whole.what}`,
+});
+
+/** The status that the service answers to whoever has this token and asks for the products. */
+async function asks({ shop, store }, token) {
+  const answer = await fetch(new URL(`/v1/stores/${store}/products`, shop), {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  return answer.status;
+}

@@ -2,6 +2,8 @@
 
 import { audit } from "./audit.mjs";
 import { checkout } from "./checkout.mjs";
+import { decline } from "./decline.mjs";
+import { farewell } from "./farewell.mjs";
 import { figures } from "./figures.mjs";
 import { firstRun } from "./first-run.mjs";
 import { german } from "./german.mjs";
@@ -33,8 +35,10 @@ export const steps = [
   ...figures,
   ...audit,
   ...settings,
+  ...decline,
   ...places,
   ...german,
   ...hosted,
   ...trouble,
+  ...farewell,
 ];

@@ -13,7 +13,7 @@ const FIRST = "would you take £12?";
 const SECOND = "could you do £13.40?";
 /** Over what the bot accepts by itself: 92 % of list. */
 const FAIR = "£17.50";
-const BRUSH = { sku: "HH-002", fair: "£13.50" };
+export const BRUSH = { sku: "HH-002", fair: "£13.50" };
 /** Long enough to be seen, short enough to be waited for. */
 const SHORT = "PT5S";
 

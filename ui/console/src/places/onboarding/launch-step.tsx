@@ -1,5 +1,5 @@
 import { Trans, useLingui } from "@lingui/react/macro";
-import { Button, Card, Field, Input, MoneyInput, NamesField, Select } from "@souk/kit";
+import { Button, Card, Field, MoneyInput, NamesField, Select } from "@souk/kit";
 import { useQueryClient } from "@tanstack/react-query";
 import type { LaunchConstraints, Role } from "../../api/bindings.ts";
 import { ipc } from "../../api/ipc.ts";
@@ -7,6 +7,8 @@ import { reading, useRead } from "../../api/queries.ts";
 import { useRoleNames } from "../../shell/format.ts";
 import { SavedNote, SaveFailure } from "../../shell/saved-note.tsx";
 import { useSelfSaving } from "../../shell/self-saving.ts";
+import { readDay } from "../pricing/editors/moments.ts";
+import { Typed } from "../pricing/editors/typed.tsx";
 
 export function LaunchStep({ onNext }: { onNext: () => void }) {
   const found = useRead("launchGet").data;
@@ -40,17 +42,16 @@ function LaunchForm({ found, onNext }: { found: LaunchConstraints; onNext: () =>
           value={launch.categories ?? []}
           onChange={(categories) => set({ categories })}
         />
-        <Field label={t`Bargaining opens on`} optional={t`empty: at once`}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="date"
-              value={launch.go_live_on ?? ""}
-              onChange={(event) => set({ go_live_on: event.target.value || null })}
-              data-testid="launch-date"
-            />
-          )}
-        </Field>
+        <Typed
+          label={t`Bargaining opens on`}
+          help={t`Left empty: at once.`}
+          shown={launch.go_live_on ?? ""}
+          read={readDay}
+          wrong={t`A day, such as 2026-12-24.`}
+          placeholder={t`year-month-day`}
+          onChange={(day) => set({ go_live_on: day ?? null })}
+          data-testid="launch-date"
+        />
         <Field
           label={t`Discount budget for a day`}
           help={t`What all deals of a day may give away against list. Beyond it, staff decide.`}

@@ -130,7 +130,10 @@ function SegmentFields({ segment, currency, customers, onChange, onRemove }: Seg
       <div className="flex items-center justify-end gap-2 sm:col-span-2">
         <Chip title={t`What rules call it`}>{segment.name}</Chip>
         {customers === undefined ? null : (
-          <Chip tone="info">{t`${plural(customers, { one: "# customer now", other: "# customers now" })}`}</Chip>
+          <Chip
+            tone="info"
+            data-testid="segment-customers"
+          >{t`${plural(customers, { one: "# customer now", other: "# customers now" })}`}</Chip>
         )}
         <Button look="bad-ghost" onClick={onRemove} data-testid="segment-remove">
           {t`Remove`}
