@@ -1,9 +1,8 @@
 //! "What is the floor of this product for this customer?", answered with the trace.
 
 use api::rules::{FloorAnswer, FloorQuestion};
-use pricing::{CustomerKind, Facts};
+use pricing::{CustomerKind, Facts, RuleSet};
 
-use super::InForce;
 use crate::catalog::save::parse_currency;
 use crate::db::{args, customer, product, store};
 use crate::error::{AppError, AppResult};
@@ -14,7 +13,7 @@ use crate::state::AppState;
 pub(crate) async fn answer(
     state: &AppState,
     store_id: &str,
-    set: &InForce,
+    rules: &RuleSet,
     asked: &FloorQuestion,
 ) -> AppResult<FloorAnswer> {
     if !(1..=1_000_000).contains(&asked.quantity) {
@@ -32,7 +31,7 @@ pub(crate) async fn answer(
     facts.segments = known.segments.into_iter().collect();
     facts.customer = if known.returning { CustomerKind::Returning } else { CustomerKind::New };
     facts.quantity = asked.quantity;
-    let decision = pricing::decide(&set.rules, &facts);
+    let decision = pricing::decide(rules, &facts);
     Ok(FloorAnswer::of(&title, &facts, &decision))
 }
 

@@ -42,28 +42,24 @@ async fn row(state: &AppState, store_id: &str, id: &str) -> AppResult<RuleSetRow
     found.ok_or_else(|| AppError::not_found("rule set"))
 }
 
-/// The store's active rule set, if it has one.
-pub(crate) async fn active(state: &AppState, store_id: &str) -> AppResult<Option<InForce>> {
-    in_force(state.db().maybe(rule_set::ACTIVE, args![store_id]).await?)
-}
-
-/// A rule set by its id: what a negotiation began with.
-pub(crate) async fn by_id(
+/// The rules of a set to ask for a floor, a draft's too: `active` names the one in force.
+pub(crate) async fn asked(
     state: &AppState,
     store_id: &str,
     id: &str,
-) -> AppResult<Option<InForce>> {
-    in_force(state.db().maybe(rule_set::BY_ID, args![store_id, id]).await?)
-}
-
-fn in_force(row: Option<RuleSetRow>) -> AppResult<Option<InForce>> {
+) -> AppResult<Option<pricing::RuleSet>> {
+    let db = state.db();
+    let row: Option<RuleSetRow> = match id {
+        "active" => db.maybe(rule_set::ACTIVE, args![store_id]).await?,
+        id => db.maybe(rule_set::BY_ID, args![store_id, id]).await?,
+    };
     let Some(row) = row else { return Ok(None) };
     let rules = pricing::RuleSet::parse(&row.document).map_err(|problems| {
         let first = problems.first().map(ToString::to_string).unwrap_or_default();
         let message = format!("The rules have faults. The first: {first}.");
         AppError::refuse(ErrorCode::NotAllowedNow, message).with("rule_set", &row.rule_set_id)
     })?;
-    Ok(Some(InForce::new(row.rule_set_id, row.version.unwrap_or(0), rules)))
+    Ok(Some(rules))
 }
 
 /// A rule set with its document, as staff see it.

@@ -104,10 +104,7 @@ pub(crate) async fn ask_floor(
     Question(asked): Question<FloorQuestion>,
 ) -> AppResult<Json<FloorAnswer>> {
     ctx.may(Action::ReadStore)?;
-    let set = match path.1.as_str() {
-        "active" => rules::active(&ctx.state, &ctx.store_id).await?,
-        id => rules::by_id(&ctx.state, &ctx.store_id, id).await?,
-    };
-    let set = set.ok_or_else(|| AppError::not_found("rule set"))?;
-    Ok(Json(rules::floor::answer(&ctx.state, &ctx.store_id, &set, &asked).await?))
+    let found = rules::asked(&ctx.state, &ctx.store_id, &path.1).await?;
+    let found = found.ok_or_else(|| AppError::not_found("rule set"))?;
+    Ok(Json(rules::floor::answer(&ctx.state, &ctx.store_id, &found, &asked).await?))
 }
