@@ -5,10 +5,13 @@ use std::process::ExitCode;
 
 use clap::Args;
 use serde_json::json;
-use storefront::sample_store::{ATTRIBUTION, Owner, install};
+use storefront::sample_store::{ATTRIBUTION, Owner, install, is_there};
 use tokio::net::TcpListener;
 
 use crate::data::Data;
+
+const THERE_IS_ONE: &str = "the sample store is in this data already; nothing was changed. Use \
+    another --data for a fresh one, or --another for one more beside it under a number of its own";
 
 #[derive(Args)]
 pub(crate) struct DemoData {
@@ -23,6 +26,9 @@ pub(crate) struct DemoData {
     /// The owner's password, 12 characters or more; made up and printed when absent.
     #[arg(long, env = "SOUK_OWNER_PASSWORD", hide_env_values = true)]
     owner_password: Option<String>,
+    /// Make one more where there is a sample store already.
+    #[arg(long)]
+    another: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -50,9 +56,13 @@ impl DemoData {
                 let _ = std::io::stderr().flush();
             }
         };
-        let installed = install(&running.state, owner, &progress).await;
+        let installed = match is_there(&running.state).await {
+            Ok(true) if !self.another => Err(THERE_IS_ONE.to_owned()),
+            Ok(_) => install(&running.state, owner, &progress).await.map_err(|e| e.body().message),
+            Err(error) => Err(error.body().message),
+        };
         running.stop().await;
-        let store = installed.map_err(|error| error.body().message)?.store;
+        let store = installed?.store;
         if self.json {
             let email = &self.owner_email;
             println!("{}", json!({ "store": store.slug, "email": email, "password": password }));

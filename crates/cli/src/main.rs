@@ -43,10 +43,19 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let souk = Souk::parse();
+    let json = std::env::args_os().any(|word| word == "--json");
+    let souk = match Souk::try_parse() {
+        Ok(souk) => souk,
+        Err(error) if json && error.exit_code() == 2 => {
+            return fail(error.to_string().trim_start_matches("error: "), json);
+        }
+        Err(error) => error.exit(),
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return fail(&format!("the asynchronous runtime cannot start: {error}")),
+        Err(error) => {
+            return fail(&format!("the asynchronous runtime cannot start: {error}"), json);
+        }
     };
     let outcome = runtime.block_on(async {
         match souk.command {
@@ -62,11 +71,17 @@ fn main() -> ExitCode {
             }
         }
     });
-    outcome.unwrap_or_else(|message| fail(&message))
+    outcome.unwrap_or_else(|message| fail(&message, json))
 }
 
-/// Unreadable input and failed starts end with 2; 1 means "looked, and found faults".
-fn fail(message: &str) -> ExitCode {
-    eprintln!("souk: {message}");
+/// Unreadable input and failed starts end with 2; 1 means "looked, and found faults". Told on
+/// standard error, so that standard output holds answers alone.
+fn fail(message: &str, json: bool) -> ExitCode {
+    if json {
+        let faults: Vec<&str> = message.lines().filter(|line| !line.trim().is_empty()).collect();
+        eprintln!("{}", serde_json::json!({ "faults": faults }));
+    } else {
+        eprintln!("souk: {message}");
+    }
     ExitCode::from(2)
 }

@@ -104,6 +104,63 @@ async fn a_catalogue_goes_in_and_out_while_the_service_is_down() {
     assert!(shop.text.contains("White metal lantern"), "{}", shop.status);
 }
 
+/// A script that asked for JSON reads faults as JSON, whether the words, the data or the database
+/// are wrong; what follows `mysql://` may hold a password.
+#[test]
+fn faults_of_a_command_that_speaks_json_are_json() {
+    let empty = tempfile::tempdir().unwrap();
+    let data = empty.path().to_str().unwrap();
+    let elsewhere = "mysql://root:hunter2@db.example/souk";
+    for (args, says) in [
+        (vec!["catalog", "import", "nowhere.csv", "--data", data, "--json"], "nowhere.csv"),
+        (vec!["catalog", "import", "--json", "--data", data], "required"),
+        (vec!["rules", "check", "no.json", "--json"], "no.json: cannot be read"),
+        (vec!["audit", "verify", "--data", data, "--json"], "demo-data"),
+        (
+            vec!["demo-data", "--data", data, "--database", elsewhere, "--json"],
+            "databases are sqlite:FILE and postgres://",
+        ),
+    ] {
+        let run = Command::new(env!("CARGO_BIN_EXE_souk"))
+            .args(&args)
+            .env_remove("SOUK_DATABASE")
+            .output()
+            .unwrap();
+        assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0), "{args:?}");
+        let told = String::from_utf8(run.stderr).unwrap();
+        let told: Value =
+            serde_json::from_str(&told).unwrap_or_else(|_| panic!("{args:?}: {told}"));
+        let faults = told["faults"].to_string();
+        assert!(faults.contains(says) && !faults.contains("hunter2"), "{args:?}: {told}");
+    }
+    let serve = ["serve", "--listen", "127.0.0.1:0", "--data", data, "--database", elsewhere];
+    let run = Command::new(env!("CARGO_BIN_EXE_souk")).args(serve).output().unwrap();
+    let told = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{told}");
+    assert!(told.contains("souk: ") && told.contains("postgres://USER@HOST/NAME"), "{told}");
+    assert!(!told.contains("hunter2"), "{told}");
+}
+
+#[test]
+fn a_second_sample_store_is_made_only_where_it_is_asked_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let make = |more: &[&str]| {
+        let run = Command::new(env!("CARGO_BIN_EXE_souk"))
+            .args(["demo-data", "--json", "--data", folder.path().to_str().unwrap()])
+            .args(more)
+            .env_remove("SOUK_DATABASE")
+            .output()
+            .unwrap();
+        let text = if run.status.success() { run.stdout } else { run.stderr };
+        (run.status.code(), serde_json::from_slice::<Value>(&text).unwrap())
+    };
+    assert_eq!(make(&[]).1["store"], "lantern-and-lark");
+    let (code, told) = make(&[]);
+    assert_eq!(code, Some(2));
+    assert!(told["faults"][0].as_str().unwrap().contains("--another"), "{told}");
+    assert_eq!(make(&["--another"]).1["store"], "lantern-and-lark-2");
+}
+
 #[test]
 fn a_stranger_is_told_what_to_do_first() {
     let empty = tempfile::tempdir().unwrap();

@@ -32,6 +32,8 @@ pub enum DbError {
     Sql(#[from] sqlx::Error),
     #[error("migration {0} was changed after it ran here")]
     MigrationChanged(String),
+    #[error("{0}: databases are sqlite:FILE and postgres://USER@HOST/NAME")]
+    Unsupported(String),
     #[error("a stored value cannot be read: {0}")]
     Unreadable(String),
 }
@@ -56,6 +58,9 @@ impl Db {
             let options =
                 PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
             Self::Postgres(options.connect(url).await?)
+        } else if let Some((scheme, _)) = url.split_once("://") {
+            // what follows may hold a password
+            return Err(DbError::Unsupported(format!("{scheme}://…")));
         } else {
             Self::open_sqlite(Path::new(url.strip_prefix("sqlite:").unwrap_or(url))).await?
         };

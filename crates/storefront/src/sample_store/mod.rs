@@ -35,6 +35,11 @@ pub struct Owner {
 /// How far the work is: a step's name, done, in all.
 pub type Progress<'p> = &'p (dyn Fn(&'static str, usize, usize) + Send + Sync);
 
+/// Whether the sample store stands in this data already.
+pub async fn is_there(state: &AppState) -> AppResult<bool> {
+    Ok(state.db().maybe::<store::StoreRow>(store::BY_SLUG, args![SLUG]).await?.is_some())
+}
+
 /// Makes the sample store: catalogue, customers, a year of orders, segments, launch constraints, a
 /// rule set in force; live at the end. An address that is taken gets a number behind it.
 pub async fn install(
