@@ -11,6 +11,8 @@ import { DriverError, Session } from "./webdriver.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+const CLOSE = join(import.meta.dirname, "close-window.py");
+
 const CONTROL = "\uE009";
 const DELETE = "\uE017";
 
@@ -279,6 +281,15 @@ export class Window {
     if (this.driver.pid) end(this.driver.pid);
     // a start that meets a dying one would hand over to nobody
     await until("the killed console is gone", () => !pid || programOf(pid) === "");
+  }
+
+  /** Closes the window as a person does by its frame, and waits until the console has gone. */
+  async quit() {
+    const pid = this.pid;
+    const found = call("xdotool", ["search", "--onlyvisible", "--pid", `${pid}`, "--name", "Souk"]);
+    call("python3", [CLOSE, found.trim().split("\n").at(-1) ?? ""]);
+    await until("the console has gone", () => !pid || programOf(pid) === "");
+    if (this.driver.pid) end(this.driver.pid);
   }
 
   /** Closes the window and its driver. */

@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { id } from "../harness/by.mjs";
 import { keychainIsOpen } from "../harness/desk.mjs";
-import { hold } from "../harness/wait.mjs";
+import { hold, until } from "../harness/wait.mjs";
 import { Window } from "../harness/window.mjs";
 
 /** Makes the sample store from the first screen and waits until it stands. */
@@ -60,6 +60,23 @@ export const firstRun = [
       stage.window = await Window.open(stage);
       await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
       await stage.window.shot(picture);
+    },
+  },
+  {
+    name: "the window opens as large as it was left",
+    async act(stage, picture) {
+      const left = { width: 1180, height: 760 };
+      await stage.window.session.post("/window/rect", left);
+      await stage.window.quit();
+      stage.window = await Window.open(stage);
+      await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
+      const size = () => stage.window.session.run("return [innerWidth, innerHeight]");
+      await until(
+        "the window has its size again",
+        async () => `${await size()}` === `${[left.width, left.height]}`,
+      );
+      await stage.window.shot(picture);
+      await stage.window.session.post("/window/rect", { width: 1440, height: 900 });
     },
   },
 ];
