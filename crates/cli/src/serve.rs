@@ -17,8 +17,8 @@ pub(crate) struct Serve {
     listen: SocketAddr,
     #[command(flatten)]
     data: Data,
-    /// Requests a second per client address; 0 sets no limit. Four times as many at once are let
-    /// through.
+    /// Requests a second per client address; 0 sets no limit, and counts no live channels and no
+    /// offers per address either. Four times as many at once are let through.
     #[arg(long, value_name = "N", default_value_t = 100, env = "SOUK_RATE_LIMIT")]
     rate_limit: u32,
     /// A reverse proxy whose X-Forwarded-For says where a request comes from; may be given several
