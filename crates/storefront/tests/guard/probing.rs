@@ -91,7 +91,7 @@ async fn new_cookies_from_one_address_are_one_prober() {
         service.restart().await;
         let market = probed(&service, 1).await;
         let mut probes = tokio::task::JoinSet::new();
-        for n in 0..OF_ADDRESS + 30 {
+        for n in 0..OF_ADDRESS + 12 {
             let market = market.clone();
             probes.spawn(async move {
                 let from = "203.0.113.9";
