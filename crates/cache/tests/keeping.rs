@@ -274,3 +274,26 @@ async fn a_store_that_is_forgotten_leaves_no_row_and_takes_no_other_stores() {
         "every table is asked, and s2 stays: {other:?}"
     );
 }
+
+#[tokio::test]
+async fn whoever_takes_the_file_reads_nothing_of_a_forgotten_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = Cache::open(folder.path()).await.unwrap().cache;
+    fill(folder.path(), "s1", "local/s1").await;
+    let title = |n: u32| format!("Moonstone lantern {n}");
+    for n in 0..200 {
+        put(&cache, "s1", &format!("P{n}"), json!({ "title": title(n) })).await;
+    }
+    cache.empty_log().await.unwrap();
+    let there = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| file.unwrap().path());
+        files.map(|file| std::fs::read(file).unwrap()).any(|bytes| {
+            let words = b"Moonstone lantern";
+            bytes.windows(words.len()).any(|part| part == words)
+        })
+    };
+    assert!(there());
+    cache.transact(OP, "s1", |tx| Box::pin(tx.drop_connection("local/s1"))).await.unwrap();
+    cache.empty_log().await.unwrap();
+    assert!(!there(), "the bytes of deleted rows are overwritten");
+}

@@ -58,6 +58,9 @@ pub async fn forget(console: &Console, id: &str, force: bool) -> Answer<ForgetOu
         .transact(op, &store, move |tx| Box::pin(async move { tx.drop_connection(&id).await }))
         .await
         .map_err(|e| failure::cache(&e))?;
+    if let Err(error) = console.cache().empty_log().await {
+        tracing::warn!(%error, "what was deleted stays in the log's older pages until it is next emptied");
+    }
     console.did("forget_store");
     Ok(ForgetOutcome::Forgotten)
 }
