@@ -147,7 +147,7 @@ export const hosted = [
       await window.type(id("password-current"), "not the one it is");
       await window.type(id("password-new"), OWNER.password);
       await window.click(id("password-save"));
-      await window.waitFor(id("error-note"));
+      await window.waitFor(css('[data-testid="password-current"][aria-invalid="true"]'));
       await window.axe("a password that was not changed");
       await window.shot(`${picture}-refused`);
       await window.type(id("password-current"), FIRST_PASSWORD);

@@ -1,13 +1,10 @@
 // Rules after a day of selling: what the set in shadow would have done, effect and back again, and a set of ten
 // thousand rules.
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { css, id } from "../harness/by.mjs";
-import { chooseFile } from "../harness/file-dialog.mjs";
 import { hold, until } from "../harness/wait.mjs";
 import { tomorrow } from "./onboarding.mjs";
-import { chip, saved, state } from "./rules.mjs";
+import { chip, importRules, saved, state } from "./rules.mjs";
 
 const MANY = 10_000;
 
@@ -55,11 +52,7 @@ export const rulesLater = [
     name: "ten thousand rules are imported, scrolled, changed and taken back",
     async act(stage, picture) {
       const { window } = stage;
-      const file = join(stage.home, "many-rules.json");
-      writeFileSync(file, JSON.stringify(manyRules()));
-      await window.click(id("nav-pricing"));
-      await window.click(id("rules-import"));
-      await chooseFile("Import rules", file);
+      await importRules(stage, "many-rules", manyRules());
       await window.waitFor(state("draft"), { timeoutMs: 60_000 });
       await window.waitFor(id("rule-card"));
       await window.axe("ten thousand rules");

@@ -1,13 +1,10 @@
 // Rules by the handful: a template to begin from, those that touch one product changed and doubled together, and the
 // map of what has no floor.
 
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { css, id } from "../harness/by.mjs";
-import { chooseFile } from "../harness/file-dialog.mjs";
 import { hold, until } from "../harness/wait.mjs";
 import { PRODUCT } from "./product.mjs";
-import { chip, HOUSE, saved, startDraft } from "./rules.mjs";
+import { chip, HOUSE, importRules, saved, startDraft } from "./rules.mjs";
 
 const cards = id("rule-card");
 
@@ -106,11 +103,7 @@ export const rulesTogether = [
     name: "a segment that the store has not is noted, with the one that was meant",
     async act(stage, picture) {
       const { window } = stage;
-      const file = join(stage.home, "slip.json");
-      writeFileSync(file, JSON.stringify(SLIP));
-      await window.click(id("nav-pricing"));
-      await window.click(id("rules-import"));
-      await chooseFile("Import rules", file);
+      await importRules(stage, "slip", SLIP);
       const notes = await window.read(id("check-notes"));
       hold("the one that was meant is named", notes.includes('Was "wholesale" meant?'), notes);
       await window.axe("notes of a check");

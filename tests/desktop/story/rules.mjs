@@ -137,11 +137,7 @@ export const rules = [
     name: "a file with faults comes in and names them all",
     async act(stage, picture) {
       const { window } = stage;
-      const file = join(stage.home, "faulty-rules.json");
-      writeFileSync(file, JSON.stringify(FAULTY));
-      await window.click(id("nav-pricing"));
-      await window.click(id("rules-import"));
-      await chooseFile("Import rules", file);
+      await importRules(stage, "faulty-rules", FAULTY);
       const told = await window.read(id("faults"));
       for (const place of ["/timezone", "/rules/0/guardrails/floor", "/rules/1/when", "/rules/2"]) {
         hold(`${place} is told`, told.includes(place), told);
@@ -200,6 +196,15 @@ export const rules = [
     },
   },
 ];
+
+/** Writes rules to a file and takes them in by the desktop's dialog. */
+export async function importRules({ window, home }, name, document) {
+  const file = join(home, `${name}.json`);
+  writeFileSync(file, JSON.stringify(document));
+  await window.click(id("nav-pricing"));
+  await window.click(id("rules-import"));
+  await chooseFile("Import rules", file);
+}
 
 /** A new draft from the active set, under a name; a second click makes no second one. */
 export async function startDraft(window, name) {

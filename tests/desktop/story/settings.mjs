@@ -101,6 +101,12 @@ export const settings = [
       await window.click(id("provider-smtp-save"));
       const kept = css('[data-testid="provider-smtp-password"][data-set="true"]');
       await window.waitFor(kept);
+      const chip = await window.read(id("provider-smtp-used"));
+      hold(
+        "the chip says where it is, not that it is used",
+        chip === "kept in your keychain",
+        chip,
+      );
       hold("the field is empty again", (await window.value(kept)) === "");
       hold("the keychain holds more than before", secretsKept().length > before, before);
       const page = await window.session.run("return document.documentElement.outerHTML");

@@ -1,40 +1,11 @@
-// Fields that the first-run forms share: a text in a row of the form, the currency, and the profile that a
-// fresh store begins with.
+// Fields that the first-run forms share: the store and its owner, the currency, and the profile that a fresh
+// store begins with.
 import { useLingui } from "@lingui/react/macro";
-import { Combobox, Field, Input } from "@souk/kit";
-import type { InputHTMLAttributes, ReactNode } from "react";
+import { Combobox, Field } from "@souk/kit";
 import { Controller, type FieldValues, type Path, type UseFormReturn } from "react-hook-form";
 import type { StoreProfile } from "../../api/bindings.ts";
+import { type Asked, TextField } from "../../shell/text-field.tsx";
 import { usePlacesOfTheWorld, type World } from "../onboarding/world.ts";
-
-interface Asked<Typed extends FieldValues> {
-  form: UseFormReturn<Typed>;
-  name: Path<Typed>;
-  label: string;
-  "data-testid": string;
-}
-
-type TextProps<Typed extends FieldValues> = Asked<Typed> & {
-  help?: ReactNode;
-} & Pick<
-    InputHTMLAttributes<HTMLInputElement>,
-    "type" | "autoComplete" | "inputMode" | "placeholder" | "spellCheck"
-  >;
-
-export function TextField<Typed extends FieldValues>({
-  form,
-  name,
-  label,
-  help,
-  ...input
-}: TextProps<Typed>) {
-  const { error } = form.getFieldState(name, form.formState);
-  return (
-    <Field label={label} help={help} error={error?.message}>
-      {(ids) => <Input {...ids} {...form.register(name)} {...input} />}
-    </Field>
-  );
-}
 
 function CurrencyField<Typed extends FieldValues>({ form, name, label, ...rest }: Asked<Typed>) {
   const { t } = useLingui();

@@ -197,14 +197,17 @@ function KnownStores() {
         closeLabel={t`Close`}
         data-testid="known-forget-dialog"
         actions={
-          <Button
-            look="bad"
-            busy={forget.isPending}
-            onClick={() => waiting && takeOff(waiting.id, true)}
-            data-testid="known-forget-force"
-          >
-            {t`Take off the list and lose the edits`}
-          </Button>
+          <>
+            <Button onClick={() => setWaiting(null)}>{t`Cancel`}</Button>
+            <Button
+              look="bad"
+              busy={forget.isPending}
+              onClick={() => waiting && takeOff(waiting.id, true)}
+              data-testid="known-forget-force"
+            >
+              {t`Take off the list and lose the edits`}
+            </Button>
+          </>
         }
       />
     </section>

@@ -6,8 +6,9 @@ import { z } from "zod";
 import type { IpcError } from "../../api/ipc.ts";
 import { useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
+import { TextField } from "../../shell/text-field.tsx";
 import { usePlacesOfTheWorld } from "../onboarding/world.ts";
-import { freshProfile, StoreFields, TextField } from "./fields.tsx";
+import { freshProfile, StoreFields } from "./fields.tsx";
 import { useAddressSchema, useStoreSchema } from "./schema.ts";
 
 const PASSWORD_LENGTH_MIN = 12;

@@ -5,7 +5,7 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
-import { TextField } from "./fields.tsx";
+import { TextField } from "../../shell/text-field.tsx";
 import { useAddressSchema } from "./schema.ts";
 
 export interface SignInFormProps {

@@ -1,16 +1,20 @@
 // One's own password. A store on this computer has none that a person knows.
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Card, Field, Input, toast } from "@souk/kit";
+import { Button, Card, toast } from "@souk/kit";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import type { IpcError } from "../../api/ipc.ts";
 import { useRead, useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
+import { TextField } from "../../shell/text-field.tsx";
 
 export function PasswordSettings() {
   const hosted = useRead("connectionState").data?.kind === "hosted";
   return hosted ? <PasswordForm /> : null;
 }
+
+const isWrong = (error: IpcError) => error.context.field === "current";
 
 function PasswordForm() {
   const { t } = useLingui();
@@ -23,45 +27,40 @@ function PasswordForm() {
     resolver: zodResolver(schema),
     defaultValues: { current: "", new: "" },
   });
-  const errors = form.formState.errors;
   const submit = form.handleSubmit((typed) =>
     change.mutate([typed], {
       onSuccess: () => {
         toast.done(t`Password changed`);
         form.reset();
       },
+      onError: (error) => {
+        if (!isWrong(error)) return;
+        const message = t`This is not your current password.`;
+        form.setError("current", { message }, { shouldFocus: true });
+      },
     }),
   );
   return (
     <Card padded title={t`Your password`}>
-      <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-        <Field label={t`Current password`} error={errors.current?.message}>
-          {(ids) => (
-            <Input
-              {...ids}
-              {...form.register("current")}
-              type="password"
-              autoComplete="current-password"
-              data-testid="password-current"
-            />
-          )}
-        </Field>
-        <Field
+      <form onSubmit={submit} noValidate className="flex max-w-[420px] flex-col gap-3">
+        <TextField
+          form={form}
+          name="current"
+          label={t`Current password`}
+          type="password"
+          autoComplete="current-password"
+          data-testid="password-current"
+        />
+        <TextField
+          form={form}
+          name="new"
           label={t`New password`}
           help={t`At least 12 characters. Your other sessions end.`}
-          error={errors.new?.message}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              {...form.register("new")}
-              type="password"
-              autoComplete="new-password"
-              data-testid="password-new"
-            />
-          )}
-        </Field>
-        {change.error ? <Failed error={change.error} /> : null}
+          type="password"
+          autoComplete="new-password"
+          data-testid="password-new"
+        />
+        {change.error && !isWrong(change.error) ? <Failed error={change.error} /> : null}
         <div className="flex justify-end">
           <Button type="submit" look="primary" busy={change.isPending} data-testid="password-save">
             {t`Change the password`}

@@ -19,9 +19,9 @@ export function ProviderSettings() {
     <div className="flex flex-col gap-4">
       <p className="text-soft">
         <Trans>
-          Your own credentials override the server's. Leave a field blank to keep what is stored.
-          Values stay in this computer's keychain and are never shown again. Souk does not use them
-          yet: they are kept for when mails, tickets and pages are sent.
+          Your own credentials go before the server's. Leave a field blank to keep what is stored.
+          Values stay in this computer's keychain and are never shown again. Souk does not use
+          either yet: they are kept for when mails, tickets and pages are sent.
         </Trans>
       </p>
       {found.data?.map((status) => (
@@ -48,8 +48,8 @@ function ProviderCard({ status }: { status: CredentialStatus }) {
   const test = useWrite("credentialTest");
   const clear = useWrite("credentialClear");
   const used = {
-    own: t`your own is used`,
-    server: t`the server's is used`,
+    own: t`kept in your keychain`,
+    server: t`set on the server`,
     none: t`not set`,
   }[status.used];
   const failure = save.error ?? test.error ?? clear.error;

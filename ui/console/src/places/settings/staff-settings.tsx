@@ -1,6 +1,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useLingui } from "@lingui/react/macro";
-import { Button, Card, Chip, Dialog, Field, Input, Select, Switch, toast } from "@souk/kit";
+import { Button, Card, Chip, Dialog, Field, Select, Switch, toast } from "@souk/kit";
 import { useState } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
@@ -8,6 +8,7 @@ import type { Role, Staff } from "../../api/bindings.ts";
 import { useRead, useWrite } from "../../api/queries.ts";
 import { Failed } from "../../shell/failed.tsx";
 import { useRoleNames } from "../../shell/format.ts";
+import { TextField } from "../../shell/text-field.tsx";
 
 const roleIds = ["owner", "manager", "agent", "analyst", "auditor"] as const;
 
@@ -108,7 +109,6 @@ function AddDialog({ onClose }: { onClose: () => void }) {
     resolver: zodResolver(schema),
     defaultValues: { name: "", email: "", role: "agent" as Role, password: "" },
   });
-  const errors = form.formState.errors;
   const submit = form.handleSubmit((typed) =>
     add.mutate([typed], {
       onSuccess: () => {
@@ -140,14 +140,14 @@ function AddDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <form onSubmit={submit} noValidate className="flex flex-col gap-3">
-        <Field label={t`Name`} error={errors.name?.message}>
-          {(ids) => <Input {...ids} {...form.register("name")} data-testid="staff-name" />}
-        </Field>
-        <Field label={t`E-mail address`} error={errors.email?.message}>
-          {(ids) => (
-            <Input {...ids} {...form.register("email")} type="email" data-testid="staff-email" />
-          )}
-        </Field>
+        <TextField form={form} name="name" label={t`Name`} data-testid="staff-name" />
+        <TextField
+          form={form}
+          name="email"
+          label={t`E-mail address`}
+          type="email"
+          data-testid="staff-email"
+        />
         <Field label={t`Role`}>
           {(ids) => (
             <Controller
@@ -165,21 +165,15 @@ function AddDialog({ onClose }: { onClose: () => void }) {
             />
           )}
         </Field>
-        <Field
+        <TextField
+          form={form}
+          name="password"
           label={t`First password`}
           help={t`At least 12 characters.`}
-          error={errors.password?.message}
-        >
-          {(ids) => (
-            <Input
-              {...ids}
-              {...form.register("password")}
-              type="password"
-              autoComplete="new-password"
-              data-testid="staff-password"
-            />
-          )}
-        </Field>
+          type="password"
+          autoComplete="new-password"
+          data-testid="staff-password"
+        />
         {add.error ? <Failed error={add.error} kept={t`What you typed is still here.`} /> : null}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
