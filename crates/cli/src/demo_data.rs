@@ -10,9 +10,6 @@ use tokio::net::TcpListener;
 
 use crate::data::Data;
 
-const THERE_IS_ONE: &str = "the sample store is in this data already; nothing was changed. Use \
-    another --data for a fresh one, or --another for one more beside it under a number of its own";
-
 #[derive(Args)]
 pub(crate) struct DemoData {
     #[command(flatten)]
@@ -26,9 +23,6 @@ pub(crate) struct DemoData {
     /// The owner's password, 12 characters or more; made up and printed when absent.
     #[arg(long, env = "SOUK_OWNER_PASSWORD", hide_env_values = true)]
     owner_password: Option<String>,
-    /// Make one more where there is a sample store already.
-    #[arg(long)]
-    another: bool,
     /// Print JSON.
     #[arg(long)]
     json: bool,
@@ -56,13 +50,13 @@ impl DemoData {
                 let _ = std::io::stderr().flush();
             }
         };
-        let installed = match is_there(&running.state).await {
-            Ok(true) if !self.another => Err(THERE_IS_ONE.to_owned()),
-            Ok(_) => install(&running.state, owner, &progress).await.map_err(|e| e.body().message),
-            Err(error) => Err(error.body().message),
-        };
+        let before = is_there(&running.state).await;
+        let installed = install(&running.state, owner, &progress).await;
         running.stop().await;
-        let store = installed?.store;
+        let (before, store) = match (before, installed) {
+            (Ok(before), Ok(installed)) => (before, installed.store),
+            (Err(error), _) | (_, Err(error)) => return Err(error.body().message),
+        };
         if self.json {
             let email = &self.owner_email;
             println!("{}", json!({ "store": store.slug, "email": email, "password": password }));
@@ -73,6 +67,9 @@ impl DemoData {
         println!("  e-mail    {}", self.owner_email);
         println!("  password  {password}");
         println!("  {ATTRIBUTION}");
+        if before {
+            println!("The sample store that was in this data is as it was; this is one more.");
+        }
         println!("Run it with `souk serve` on the same data; the shop is at /s/{}/", store.slug);
         Ok(ExitCode::SUCCESS)
     }
