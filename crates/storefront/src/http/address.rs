@@ -30,6 +30,12 @@ impl std::fmt::Display for ClientAddress {
 }
 
 impl ClientAddress {
+    /// Whether it is this machine: a proxy that is not named as trusted, or somebody at its desk.
+    pub(crate) fn is_loopback(self) -> bool {
+        // the network of `::1` is written `::`
+        self.0.is_loopback() || self.0.is_unspecified()
+    }
+
     fn of(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> Self {
         let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
         let mut nearest = peer.to_canonical();
@@ -121,5 +127,21 @@ pub(crate) mod tests {
         check("::ffff:10.0.0.1", &["[2001:db8:1:2::9]:443"], "2001:db8:1:2::");
         check("2001:db8:ffff::1", &["::ffff:203.0.113.9"], "203.0.113.9");
         assert_ne!(client("2001:db8:1:2::1"), client("2001:db8:1:3::1"));
+    }
+
+    #[test]
+    fn this_machine_is_known_by_either_family() {
+        for (address, here) in [
+            ("127.0.0.1", true),
+            ("::1", true),
+            ("::ffff:127.0.0.2", true),
+            ("203.0.113.9", false),
+            ("10.0.0.1", false),
+            ("2001:db8::1", false),
+        ] {
+            let found =
+                ClientAddress::of(address.parse().expect("an address"), &HeaderMap::new(), &[]);
+            assert_eq!(found.is_loopback(), here, "{address}");
+        }
     }
 }

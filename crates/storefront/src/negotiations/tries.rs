@@ -15,9 +15,10 @@ use crate::write::Write;
 
 /// Tries count together within this.
 pub(crate) const WINDOW_MS: i64 = 6 * 3_600_000;
-const OF_VISITOR_MAX: i64 = 24;
-/// A household or an office, not a crowd behind one address.
-const OF_ADDRESS_MAX: i64 = 72;
+/// Eight products, and five rounds for each.
+const OF_VISITOR_MAX: i64 = 40;
+/// A mobile network puts many customers behind one address.
+const OF_ADDRESS_MAX: i64 = 240;
 
 /// An offer below the standing ask by someone who has tried too often counts as said, not as made:
 /// the answer is the same whatever the price, so that it tells nothing.

@@ -34,7 +34,8 @@ pub(crate) struct Visitor {
     /// From `Accept-Language`, else the store's.
     pub(crate) language: Language,
     /// The client's address as limits count it, as a keyed hash: an address says who somebody is.
-    /// Absent where the service limits no addresses.
+    /// Absent where the service limits no addresses, and for this machine's own, behind which
+    /// anybody may stand.
     pub(crate) address: Option<String>,
     token_hash: String,
 }
@@ -99,7 +100,7 @@ impl FromRequestParts<AppState> for Visitor {
 
 fn address(state: &AppState, parts: &Parts) -> AppResult<Option<String>> {
     let counted = parts.extensions.get::<ClientAddress>();
-    let counted = counted.filter(|_| state.shared.limiter.is_some());
+    let counted = counted.filter(|one| state.shared.limiter.is_some() && !one.is_loopback());
     let key = &state.shared.config.master_key;
     counted.map(|one| keyed_fingerprint(key, "address", one.to_string().as_bytes())).transpose()
 }

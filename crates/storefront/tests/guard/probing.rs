@@ -6,8 +6,8 @@ use api::shop::ShopNegotiation;
 use serde_json::{Value, json};
 use testkit::{Client, Market, Service, on_each_engine};
 
-const OF_VISITOR: usize = 24;
-const OF_ADDRESS: usize = 72;
+const OF_VISITOR: usize = 40;
+const OF_ADDRESS: usize = 240;
 const PAUSE: &str = "Please come back later.";
 
 /// Low offers go on being declined by the bot, so that each tells something.
@@ -97,7 +97,7 @@ async fn new_cookies_from_one_address_are_one_prober() {
                 let from = "203.0.113.9";
                 let client = market.visitor().await.with_header("X-Forwarded-For", from);
                 let opened: ShopNegotiation = market.open(&client, "P0", 1).await.expect(201);
-                tells(&market, &client, &opened.id, &format!("£{}.{:02}", 5 + n / 30, n % 100))
+                tells(&market, &client, &opened.id, &format!("£{}.{:02}", 5 + n / 60, n % 100))
                     .await
             });
         }
