@@ -65,18 +65,21 @@ export const firstRun = [
   {
     name: "the window opens as large as it was left",
     async act(stage, picture) {
-      const left = { width: 1180, height: 760 };
-      await stage.window.session.post("/window/rect", left);
-      await stage.window.quit();
-      stage.window = await Window.open(stage);
-      await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
-      const size = () => stage.window.session.run("return [innerWidth, innerHeight]");
-      await until(
-        "the window has its size again",
-        async () => `${await size()}` === `${[left.width, left.height]}`,
-      );
-      await stage.window.shot(picture);
-      await stage.window.session.post("/window/rect", { width: 1440, height: 900 });
+      for (const [width, height] of [
+        [1180, 760],
+        [1440, 900],
+      ]) {
+        await stage.window.session.post("/window/rect", { width, height });
+        await stage.window.quit();
+        stage.window = await Window.open(stage);
+        await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
+        const size = () => stage.window.session.run("return `${innerWidth} × ${innerHeight}`");
+        await until(
+          "the window has its size again",
+          async () => (await size()) === `${width} × ${height}`,
+        );
+        await stage.window.shot(`${picture}-${width}`);
+      }
     },
   },
 ];
