@@ -73,7 +73,7 @@ export const firstRun = [
         await stage.window.quit();
         stage.window = await Window.open(stage);
         await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
-        const size = () => stage.window.session.run("return `${innerWidth} × ${innerHeight}`");
+        const size = () => stage.window.session.run("return [innerWidth, innerHeight].join(' × ')");
         await until(
           "the window has its size again",
           async () => (await size()) === `${width} × ${height}`,
