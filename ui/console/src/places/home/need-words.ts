@@ -53,14 +53,15 @@ function useEscalationWords() {
 
 function useLowStockWords(needs: readonly Need[]) {
   const { t } = useLingui();
+  const { number } = useFormat();
   const one = needs.filter((need) => need.kind === "low_stock" && need.link.split("/").length > 2);
   const products = useQueries({ queries: one.map((need) => reading("productGet", subject(need))) });
   return (need: Need): NeedWords | undefined => {
     if (need.link.split("/").length <= 2) {
-      const more = Number.parseInt(need.title, 10);
-      return Number.isNaN(more)
-        ? undefined
-        : { title: t`${more} more products are low on stock`, detail: "" };
+      const count = Number.parseInt(need.title, 10);
+      if (Number.isNaN(count)) return undefined;
+      const more = number(count);
+      return { title: t`${more} more products are low on stock`, detail: "" };
     }
     const product = products[one.indexOf(need)]?.data;
     if (!product || product.stock === null) return undefined;

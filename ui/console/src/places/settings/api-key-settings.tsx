@@ -3,6 +3,7 @@ import { Button, Card, Chip, Field, Input, Select, toast } from "@souk/kit";
 import { useState } from "react";
 import type { Role } from "../../api/bindings.ts";
 import { useRead, useWrite } from "../../api/queries.ts";
+import { CopyButton } from "../../shell/copy-button.tsx";
 import { Failed } from "../../shell/failed.tsx";
 import { useFormat, useRoleNames } from "../../shell/format.ts";
 
@@ -94,14 +95,13 @@ export function ApiKeySettings() {
           </div>
         ) : null}
         {secret ? (
-          <p
-            role="status"
-            className="w-full rounded-md bg-warn-wash px-4 py-3"
-            data-testid="api-key-secret"
-          >
-            {t`Copy it now; it is shown this once:`}{" "}
-            <code className="font-mono break-all select-all">{secret}</code>
-          </p>
+          <div className="flex w-full flex-wrap items-center gap-2 rounded-md bg-warn-wash px-4 py-2">
+            <p role="status" className="min-w-0 flex-1" data-testid="api-key-secret">
+              {t`Copy it now; it is shown this once:`}{" "}
+              <code className="font-mono break-all select-all">{secret}</code>
+            </p>
+            <CopyButton text={secret} />
+          </div>
         ) : null}
       </form>
     </Card>

@@ -1,7 +1,8 @@
 import { useLingui } from "@lingui/react/macro";
-import { Button, Field, Heading, Input, toast } from "@souk/kit";
+import { Button, Field, Heading, Input } from "@souk/kit";
 import { useState } from "react";
 import type { RuleProblem } from "../../../api/bindings.ts";
+import { CopyButton } from "../../../shell/copy-button.tsx";
 import type { Rule } from "../document.ts";
 
 export interface DetailsProps {
@@ -75,17 +76,7 @@ export function Details({
         >
           {t`JSON`}
         </Button>
-        <Button
-          look="ghost"
-          onClick={() =>
-            void navigator.clipboard
-              .writeText(json)
-              .then(() => toast.done(t`Copied`))
-              .catch(() => toast.failed(t`The clipboard cannot be written.`))
-          }
-        >
-          {t`Copy`}
-        </Button>
+        <CopyButton text={json} />
       </div>
       {open ? (
         <pre
