@@ -80,7 +80,7 @@ function Circumstances({ facts, onChange, timezone }: FactsFormProps) {
   return (
     <>
       <Typed
-        className="col-span-3"
+        className="col-span-6"
         label={t`Interest`}
         shown={facts.intent === null ? "" : String(facts.intent)}
         read={wholeIn(0, 100)}
@@ -90,7 +90,7 @@ function Circumstances({ facts, onChange, timezone }: FactsFormProps) {
         data-testid="floor-intent"
       />
       <Typed
-        className="col-span-3"
+        className="col-span-6"
         label={t`Stock`}
         shown={facts.stock === null ? "" : String(facts.stock)}
         read={wholeIn(0, 1_000_000_000)}
@@ -100,11 +100,11 @@ function Circumstances({ facts, onChange, timezone }: FactsFormProps) {
         data-testid="floor-stock"
       />
       <Typed
-        className="col-span-6"
+        className="col-span-12"
         label={t`Moment (${timezone})`}
-        shown={localOf(facts.at, timezone)}
+        shown={localOf(facts.at, timezone).replace("T", " ")}
         read={(typed) => readMoment(typed, timezone)}
-        wrong={t`A moment, such as 2026-12-24T17:30.`}
+        wrong={t`A moment, such as 2026-12-24 17:30.`}
         onChange={(at) => at !== undefined && set({ at })}
         data-testid="floor-at"
       />
@@ -112,7 +112,7 @@ function Circumstances({ facts, onChange, timezone }: FactsFormProps) {
   );
 }
 
-/** `2026-12-24` or `2026-12-24T17:30` on the zone's clocks, as an instant. */
+/** `2026-12-24` or `2026-12-24 17:30` on the zone's clocks, as an instant. */
 function readMoment(typed: string, zone: string): string | null {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}))?$/.exec(typed);
   return match ? instantOf(`${match[1]}T${match[2] ?? "00:00"}`, zone) : null;
