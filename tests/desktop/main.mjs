@@ -3,8 +3,10 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { takeComplaints } from "./harness/customer.mjs";
 import { catchLinks, unlockKeychain, watchNotifications } from "./harness/desk.mjs";
 import { endAll } from "./harness/processes.mjs";
+import { hold } from "./harness/wait.mjs";
 import { steps } from "./story/steps.mjs";
 
 const LIMIT_MS = 15 * 60_000;
@@ -54,6 +56,8 @@ async function play() {
     const since = Date.now();
     try {
       await act(stage, `${number}-${slug(name)}`);
+      const said = [...takeComplaints(), ...((await stage.window?.complaints()) ?? [])];
+      hold("no page complained", said.length === 0, said);
     } catch (error) {
       console.log(`  ${number} ${name}: DID NOT HOLD after ${seconds(since)} s`);
       console.log(error instanceof Error ? (error.stack ?? error.message) : error);
@@ -86,7 +90,7 @@ async function explain() {
     if (stage.browser) {
       await stage.browser.shot("failed-browser");
       console.log(`the browser was at ${stage.browser.page.url()}`);
-      for (const line of stage.browser.said) console.log(`the browser said: ${line}`);
+      for (const line of takeComplaints()) console.log(`the browser said: ${line}`);
     }
   } catch (error) {
     console.log(`no picture of the failure: ${error}`);

@@ -48,6 +48,7 @@ export class Window {
         timeoutMs: 30_000,
       },
     );
+    await window.complaints();
     return window;
   }
 
@@ -265,6 +266,20 @@ export class Window {
     const found = await this.session.runAsync(violations, []);
     if (found.error) throw new Error(`axe on ${name}: ${found.error}`);
     if (found.length > 0) throw new Error(`axe on ${name}: ${JSON.stringify(found, null, 1)}`);
+  }
+
+  /** Errors that the page reported since this was asked last; from the first time on. */
+  complaints() {
+    return this.session.run(
+      `if (!window.storySaid) {
+         const said = (window.storySaid = []);
+         const told = console.error;
+         console.error = (...words) => { said.push(words.map(String).join(" ")); told(...words); };
+         addEventListener("error", (event) => said.push(event.message ?? "something did not load"), true);
+         addEventListener("unhandledrejection", (event) => said.push(String(event.reason)));
+       }
+       return window.storySaid.splice(0);`,
+    );
   }
 
   /** Memory of the console and its webview, in bytes. */

@@ -1,5 +1,6 @@
 // The sale: address and delivery, a payment that is refused first, the order, and what it changed.
 
+import { foresee } from "../harness/customer.mjs";
 import { hold } from "../harness/wait.mjs";
 import { unitsInStock } from "./offers.mjs";
 import { AGREED, SAVED } from "./product.mjs";
@@ -35,6 +36,7 @@ export const checkout = [
       await stage.browser.axe("checkout");
       await stage.browser.shot(picture);
       await page.getByTestId("checkout-pay-decline").check();
+      foresee(/^402 .*\/checkout/);
       await page.getByTestId("checkout-submit").click();
       await page.getByTestId("checkout-error").waitFor();
       const kept = await page.getByTestId("checkout-name").inputValue();
@@ -64,6 +66,7 @@ export const checkout = [
     name: "the stock fell by one and the deal cannot be used again",
     async act(stage, picture) {
       const { page } = stage.browser;
+      foresee(/^4\d\d .*\/checkout/);
       const again = await page.goto(stage.checkout);
       hold("the same deal is refused", again !== null && again.status() >= 400, again?.status());
       hold("no form is shown", (await page.getByTestId("checkout-submit").count()) === 0);

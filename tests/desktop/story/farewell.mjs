@@ -1,6 +1,7 @@
 // A store is taken off this computer while an edit still waits for it: nothing is lost without having been asked.
 
 import { css, id } from "../harness/by.mjs";
+import { foresee } from "../harness/customer.mjs";
 import { hold, until } from "../harness/wait.mjs";
 import { BRUSH } from "./trouble.mjs";
 
@@ -9,6 +10,7 @@ export const farewell = [
     name: "a store that an edit waits for is forgotten only when that is asked for twice",
     async act(stage, picture) {
       const { window, service } = stage;
+      foresee(/net::ERR_/);
       await service.kill();
       await window.waitFor(css('[data-testid="sync-state"][data-online="false"]'), {
         timeoutMs: 30_000,

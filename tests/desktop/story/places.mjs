@@ -5,11 +5,22 @@ import { join } from "node:path";
 import { id } from "../harness/by.mjs";
 import { hold } from "../harness/wait.mjs";
 
-/** What is clicked to come to a place, and what stands there. */
+/** What is clicked to come to a place, what stands there, and what Escape closes again. */
 const PLACES = [
   { name: "home", clicks: ["nav-home"], seen: "home" },
   { name: "pricing", clicks: ["nav-pricing"], seen: "rule-set-row" },
   { name: "rule-set", clicks: ["nav-pricing", "rule-set-row"], seen: "floor-question" },
+  {
+    name: "impact",
+    clicks: ["nav-pricing", "rule-set-row", "tab-impact"],
+    seen: "impact-by-month",
+  },
+  {
+    name: "new-set",
+    clicks: ["nav-pricing", "rule-set-new"],
+    seen: "start-plain",
+    closed: "new-set",
+  },
   { name: "catalogue", clicks: ["nav-catalogue"], seen: "product-row" },
   {
     name: "negotiation",
@@ -19,7 +30,23 @@ const PLACES = [
   { name: "orders", clicks: ["nav-orders"], seen: "order-row" },
   { name: "analytics", clicks: ["nav-analytics"], seen: "chart-negotiations" },
   { name: "audit", clicks: ["nav-audit"], seen: "audit-row" },
-  { name: "settings", clicks: ["nav-settings"], seen: "settings-appearance" },
+  { name: "customers", clicks: ["nav-customers"], seen: "customer-row" },
+  {
+    name: "palette",
+    clicks: ["nav-home", "open-palette"],
+    seen: "palette-input",
+    closed: "palette",
+  },
+  {
+    name: "settings",
+    clicks: ["nav-settings", "settings-appearance"],
+    seen: "settings-theme-dark",
+  },
+  { name: "staff", clicks: ["settings-staff"], seen: "staff-row" },
+  { name: "sessions", clicks: ["settings-sessions"], seen: "session-row" },
+  { name: "keys", clicks: ["settings-keys"], seen: "api-key-name" },
+  { name: "providers", clicks: ["settings-providers"], seen: "provider-smtp" },
+  { name: "store", clicks: ["settings-store"], seen: "sign-out" },
 ];
 
 const SIZES = [
@@ -39,7 +66,7 @@ export const places = [
       mkdirSync(join(stage.tour, "places"), { recursive: true });
       for (const [width, height] of SIZES) {
         await window.resize(width, height);
-        for (const { name, clicks, seen } of PLACES) {
+        for (const { name, clicks, seen, closed } of PLACES) {
           for (const click of clicks) await window.click(id(click));
           await window.waitFor(id(seen));
           const hidden = await window.session.run(CUT_OFF);
@@ -50,6 +77,10 @@ export const places = [
             await window.axe(`${name}, ${theme}, ${width} wide`);
           }
           await window.theme("light");
+          if (closed) {
+            await window.press("Escape");
+            await window.waitGone(id(closed));
+          }
         }
       }
       await window.resize(1440, 900);

@@ -1,6 +1,6 @@
 // The customer looks around: home, category, search and product, with scripts and without.
 
-import { openBrowser } from "../harness/customer.mjs";
+import { foresee, openBrowser } from "../harness/customer.mjs";
 import { hold } from "../harness/wait.mjs";
 import { PRODUCT } from "./product.mjs";
 
@@ -27,6 +27,39 @@ export const shop = [
       stage.product = page.url();
       await stage.browser.axe("a product");
       await stage.browser.shot(`${picture}-product`);
+      await stage.browser.shotInTheDark(`${picture}-product-dark`);
+    },
+  },
+  {
+    name: "the basket, the checkout, an address that leads nowhere and the service's own pages",
+    async act(stage, picture) {
+      const browser = await openBrowser(stage);
+      try {
+        const { page } = browser;
+        await page.goto(stage.shop);
+        await browser.shotInTheDark(`${picture}-home-dark`);
+        await page.goto(`${stage.shop.replace(/\/$/, "")}/cart`);
+        await browser.axe("an empty basket");
+        await page.goto(stage.product);
+        await page.getByTestId("cart-add").click();
+        await page.getByTestId("cart-line").first().waitFor();
+        await browser.axe("a basket");
+        await browser.shot(picture);
+        await page.getByTestId("cart-checkout").click();
+        await page.getByTestId("checkout-submit").waitFor();
+        await browser.axe("the checkout of a basket");
+        await browser.shotInTheDark(`${picture}-checkout-dark`);
+        foresee(/^404 .*\/p\/not-there$/);
+        const nowhere = await page.goto(`${stage.shop.replace(/\/$/, "")}/p/not-there`);
+        hold("it is said that it is not there", nowhere?.status() === 404, nowhere?.status());
+        await browser.axe("an address that leads nowhere");
+        await browser.shot(`${picture}-nowhere`);
+        await page.goto(new URL("/docs", stage.shop).href);
+        await browser.axe("the API's page");
+        await browser.shot(`${picture}-docs`);
+      } finally {
+        await browser.close();
+      }
     },
   },
   {

@@ -2,7 +2,7 @@
 // that is not used in time. Nothing that was said or agreed is lost, and nothing happens twice.
 
 import { css, id } from "../harness/by.mjs";
-import { openBrowser } from "../harness/customer.mjs";
+import { foresee, openBrowser } from "../harness/customer.mjs";
 import { call } from "../harness/processes.mjs";
 import { hold, until } from "../harness/wait.mjs";
 import { fillAddress } from "./checkout.mjs";
@@ -16,6 +16,9 @@ const FAIR = "£17.50";
 export const BRUSH = { sku: "HH-002", fair: "£13.50" };
 /** Long enough to be seen, short enough to be waited for. */
 const SHORT = "PT5S";
+
+/** What a page says of a service that is gone. */
+const NO_LINE = [/net::ERR_CONNECTION_REFUSED/, /net::ERR_(INCOMPLETE|EMPTY|CONNECTION)/];
 
 /** One rule for all, whose deals hold this long. */
 const rules = (store, dealValid) =>
@@ -87,6 +90,7 @@ export const trouble = [
         "the console shows the offer",
         async () => (await saidAtConsole(window, FIRST)) === 1,
       );
+      foresee(...NO_LINE);
       await service.kill();
       await page.getByTestId("offer-input").fill(SECOND);
       await page.getByTestId("offer-send").click();
@@ -109,6 +113,7 @@ export const trouble = [
     async act(stage, picture) {
       const { window, service } = stage;
       const { page } = stage.browser;
+      foresee(...NO_LINE);
       await service.start();
       await window.waitFor(synced, { timeoutMs: 60_000 });
       await page.getByTestId("offer-send").click();
@@ -138,6 +143,7 @@ export const trouble = [
       await page.getByTestId("offer-checkout").click();
       await fillAddress(page);
       await page.getByTestId("checkout-pay-timeout").check();
+      foresee(/^402 .*\/checkout/);
       await page.getByTestId("checkout-submit").click();
       await page.getByTestId("checkout-error").waitFor();
       await stage.browser.axe("a payment without an answer");
@@ -174,6 +180,7 @@ export const trouble = [
       await window.waitFor(css('[data-testid="negotiation-state"][data-state="lapsed"]'));
       await window.axe("a lapsed deal at the console");
       await window.shot(picture);
+      foresee(/^4\d\d .*\/checkout/);
       const late = await page.goto(new URL(checkout ?? "", service.address).href);
       hold("the checkout refuses it", late !== null && late.status() >= 400, late?.status());
       await page.goto(pageOf(service, BRUSH.sku));
