@@ -72,7 +72,9 @@ impl Sheet {
     /// Whether a person who reads the one has read the other: name, state and rules are the same.
     pub(super) fn reads_as(&self, other: &Self) -> bool {
         let place = |sheet: &Self| (sheet.summary.name.clone(), sheet.summary.state);
-        Arc::ptr_eq(&self.content, &other.content) && place(self) == place(other)
+        // what was read or laid anew is another copy of the same words
+        let same = || Arc::ptr_eq(&self.content, &other.content) || self.text() == other.text();
+        place(self) == place(other) && same()
     }
 
     fn counted(mut self) -> Self {
@@ -145,4 +147,28 @@ pub(super) fn must_be_draft(state: RuleSetState) -> Answer<()> {
     let state = serde_json::to_value(state).unwrap_or_default();
     Err(ErrorBody::new(ErrorCode::NotAllowedNow, message)
         .with("state", state.as_str().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RULES: &str = r#"{"schema": "souk.rules/1", "currency": "GBP", "timezone": "Europe/London",
+        "rules": [{"id": "all", "guardrails": {"max_discount": "0.25"}}]}"#;
+
+    /// A sync in the middle of an edit has rules read anew: they are what the person has read.
+    #[test]
+    fn another_copy_of_the_same_words_reads_the_same() {
+        let known = crate::rules::open::known("01a2", "Ada");
+        let set: RuleSet = serde_json::from_value(known).unwrap();
+        let read = |text: &str| Sheet::read(set.summary.clone(), text.into());
+        let sheet = read(RULES);
+        assert!(sheet.reads_as(&sheet.clone()) && sheet.reads_as(&read(RULES)));
+        let named = sheet.edited(&[], Some("Winter")).unwrap();
+        assert!(!sheet.reads_as(&named), "another name");
+        assert!(named.reads_as(&read(RULES).edited(&[], Some("Winter")).unwrap()));
+        assert!(!sheet.reads_as(&read(&RULES.replace("0.25", "0.26"))), "another rule");
+        let active = RuleSetSummary { state: RuleSetState::Active, ..set.summary.clone() };
+        assert!(!sheet.reads_as(&sheet.with_summary(active)), "another state");
+    }
 }
