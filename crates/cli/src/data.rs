@@ -42,7 +42,7 @@ impl Data {
     pub(crate) fn existing(&self) -> Result<Config, String> {
         let file = match &self.database {
             None => Some(self.data.join("souk.db")),
-            Some(url) => url.strip_prefix("sqlite:").map(PathBuf::from),
+            Some(url) => storefront::db::sqlite_file(url).map(PathBuf::from),
         };
         match file {
             Some(file) if !file.is_file() => Err(format!(

@@ -154,6 +154,13 @@ fn a_second_sample_store_says_that_it_is_one_more() {
         String::from_utf8(run.stdout).unwrap()
     };
     let first = make();
+    let file = format!("sqlite://{}", folder.path().join("souk.db").display());
+    let elsewhere = folder.path().join("key");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(folder.path().join("master.key"), elsewhere.join("master.key")).unwrap();
+    let named = ["catalog", "export", "--database", &file, "--data", elsewhere.to_str().unwrap()];
+    let named = Command::new(env!("CARGO_BIN_EXE_souk")).args(named).output().unwrap();
+    assert_eq!(String::from_utf8(named.stdout).unwrap().lines().count(), 3_169);
     assert!(first.contains("lantern-and-lark\n") && !first.contains("one more"), "{first}");
     let second = make();
     assert!(second.contains("lantern-and-lark-2\n") && second.contains("one more"), "{second}");

@@ -39,18 +39,23 @@ export const figures = [
     },
   },
   {
-    name: "a figure opens its rows",
+    name: "each figure opens its rows",
     async act(stage, picture) {
       const { window } = stage;
       const orders = await window.read(id("figure-orders"));
       hold("the orders are counted", /[1-9]/.test(orders), orders);
-      await window.click(id("figure-orders"));
-      const row = await window.read(id("order-row"));
-      hold("the rows behind it hold the order", row.includes(stage.order), row);
-      await window.click(id("nav-analytics"));
-      await window.click(id("figure-negotiations"));
-      const sold = await window.read(id("queue-row"));
-      hold("the negotiation behind it is there", sold.includes(AGREED), sold);
+      for (const figure of ["margin", "orders"]) {
+        await window.click(id(`figure-${figure}`));
+        const row = await window.read(id("order-row"));
+        hold(`the rows behind the ${figure} hold the order`, row.includes(stage.order), row);
+        await window.click(id("nav-analytics"));
+      }
+      for (const figure of ["acceptance", "discount", "negotiations"]) {
+        await window.click(id("nav-analytics"));
+        await window.click(id(`figure-${figure}`));
+        const row = await window.read(id("queue-row"));
+        hold(`the rows behind the ${figure} hold the negotiation`, row.includes(AGREED), row);
+      }
       await window.shot(picture);
     },
   },

@@ -51,6 +51,17 @@ pub enum Db {
     Postgres(PgPool),
 }
 
+/// The file that a database's name means, where it is SQLite's: `sqlite:FILE`, `sqlite://FILE`, or
+/// the file alone.
+pub fn sqlite_file(url: &str) -> Option<&Path> {
+    let file = match url.strip_prefix("sqlite:") {
+        Some(file) => file.strip_prefix("//").unwrap_or(file),
+        None if url.contains("://") => return None,
+        None => url,
+    };
+    Some(Path::new(file))
+}
+
 impl Db {
     /// Opens (and for SQLite makes) the database and brings it to the newest migration.
     pub async fn open(url: &str) -> Result<Self, DbError> {
@@ -58,11 +69,12 @@ impl Db {
             let options =
                 PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10));
             Self::Postgres(options.connect(url).await?)
-        } else if let Some((scheme, _)) = url.split_once("://") {
+        } else if let Some(file) = sqlite_file(url) {
+            Self::open_sqlite(file).await?
+        } else {
+            let (scheme, _) = url.split_once("://").unwrap_or((url, ""));
             // what follows may hold a password
             return Err(DbError::Unsupported(format!("{scheme}://…")));
-        } else {
-            Self::open_sqlite(Path::new(url.strip_prefix("sqlite:").unwrap_or(url))).await?
         };
         super::migrate::run(&db).await?;
         Ok(db)
@@ -210,3 +222,23 @@ takes!([] Query<'static, Sqlite, SqliteArguments>);
 takes!([] Query<'static, Postgres, PgArguments>);
 takes!([T: Row] QueryAs<'static, Sqlite, T, SqliteArguments>);
 takes!([T: Row] QueryAs<'static, Postgres, T, PgArguments>);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_in_three_ways() {
+        for (url, file) in [
+            ("sqlite:/var/souk.db", Some("/var/souk.db")),
+            ("sqlite:///var/souk.db", Some("/var/souk.db")),
+            ("sqlite://souk.db", Some("souk.db")),
+            ("sqlite:souk.db", Some("souk.db")),
+            ("data/souk.db", Some("data/souk.db")),
+            ("postgres://souk@db.example/souk", None),
+            ("mysql://root@db.example/souk", None),
+        ] {
+            assert_eq!(sqlite_file(url), file.map(Path::new), "{url}");
+        }
+    }
+}

@@ -27,7 +27,7 @@ pub mod under_way;
 pub mod visitor;
 
 pub use bound::{Arg, Args};
-pub use engine::{Db, DbError, Row, Tx};
+pub use engine::{Db, DbError, Row, Tx, sqlite_file};
 pub(crate) use reads::Reads;
 
 /// Declares a module's SQL: named constants, and `STATEMENTS` with all of them for the test that
