@@ -72,8 +72,8 @@ impl Db {
         } else if let Some(file) = sqlite_file(url) {
             Self::open_sqlite(file).await?
         } else {
-            let (scheme, _) = url.split_once("://").unwrap_or((url, ""));
             // what follows may hold a password
+            let scheme = url.split(':').next().unwrap_or_default();
             return Err(DbError::Unsupported(format!("{scheme}://…")));
         };
         super::migrate::run(&db).await?;

@@ -13,8 +13,8 @@ use super::Listener;
 /// still listen is looked at again.
 const PING_EVERY: Duration = Duration::from_secs(20);
 
-/// Each event is sent as `told` makes it; `missed` is sent instead of events that a slow reader lost; `may_listen` is asked with each ping,
-/// so that a revoked session's line ends too.
+/// Each event is sent as `told` makes it; `missed` is sent instead of events that a slow reader lost;
+/// `may_listen` is asked with each ping, so that a revoked session's line ends too.
 pub(crate) async fn forward<E: Serialize + Clone, F: Future<Output = bool> + Send>(
     socket: &mut WebSocket,
     mut listener: Listener<E>,

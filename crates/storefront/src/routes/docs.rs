@@ -1,8 +1,10 @@
 //! The API as a page to read, made from the same document as `/openapi.json`. No script.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use askama::Template;
+use askama::filters::{Html as Escaped, HtmlSafe, escape};
 use axum::response::Html;
 use serde_json::{Map, Value};
 
@@ -13,7 +15,7 @@ use crate::error::{AppError, AppResult};
 struct Page {
     title: String,
     version: String,
-    description: String,
+    description: Words,
     groups: Vec<Group>,
     schemas: Vec<Schema>,
 }
@@ -26,7 +28,7 @@ struct Group {
 struct Endpoint {
     method: String,
     path: String,
-    summary: String,
+    summary: Words,
     parameters: Vec<Field>,
     body: Option<Name>,
     answers: Vec<Answer>,
@@ -39,7 +41,7 @@ struct Answer {
 
 struct Schema {
     name: String,
-    description: String,
+    description: Words,
     fields: Vec<Field>,
     values: String,
 }
@@ -48,7 +50,7 @@ struct Field {
     name: String,
     kind: Name,
     required: bool,
-    description: String,
+    description: Words,
 }
 
 /// A type as written, and the schema that it links to, if it is one of ours.
@@ -56,6 +58,37 @@ struct Name {
     text: String,
     link: Option<String>,
 }
+
+/// A text whose words between backticks are code.
+struct Words(String);
+
+impl Words {
+    fn of(value: &Value) -> Self {
+        Self(text(value))
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = self.0.split('`');
+        let paired = parts.clone().count() % 2 == 1;
+        for (at, part) in parts.enumerate() {
+            let part = escape(part, Escaped).map_err(|_| fmt::Error)?;
+            match at % 2 {
+                1 if paired => write!(f, "<code>{part}</code>")?,
+                _ if at > 0 && !paired => write!(f, "`{part}")?,
+                _ => write!(f, "{part}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl HtmlSafe for Words {}
 
 /// The page is the same for as long as the process runs, and anyone may ask for it.
 static PAGE: OnceLock<String> = OnceLock::new();
@@ -75,7 +108,7 @@ fn make() -> AppResult<String> {
     let page = Page {
         title: text(&document["info"]["title"]),
         version: text(&document["info"]["version"]),
-        description: text(&document["info"]["description"]),
+        description: Words::of(&document["info"]["description"]),
         groups: groups(&document),
         schemas: schemas(&document),
     };
@@ -107,13 +140,13 @@ fn endpoint(path: &str, method: &str, operation: &Value) -> Endpoint {
         name: format!("{} ({})", text(&p["name"]), text(&p["in"])),
         kind: name(&p["schema"]),
         required: p["required"].as_bool().unwrap_or(false),
-        description: text(&p["description"]),
+        description: Words::of(&p["description"]),
     };
     let answers = operation["responses"].as_object().into_iter().flatten();
     Endpoint {
         method: method.to_uppercase(),
         path: path.to_owned(),
-        summary: [text(&operation["summary"]), text(&operation["description"])].join(" "),
+        summary: Words([text(&operation["summary"]), text(&operation["description"])].join(" ")),
         parameters: parameters.map(parameter).collect(),
         body: body(&operation["requestBody"]),
         answers: answers
@@ -131,7 +164,7 @@ fn schemas(document: &Value) -> Vec<Schema> {
     let all = document["components"]["schemas"].as_object();
     let schema = |(name, schema): (&String, &Value)| Schema {
         name: name.clone(),
-        description: text(&schema["description"]),
+        description: Words::of(&schema["description"]),
         fields: schema["properties"].as_object().map(|p| fields(p, schema)).unwrap_or_default(),
         values: values(schema),
     };
@@ -144,7 +177,7 @@ fn fields(properties: &Map<String, Value>, schema: &Value) -> Vec<Field> {
         name: field.clone(),
         kind: name(value),
         required: needed.is_some_and(|all| all.iter().any(|n| n == field.as_str())),
-        description: text(&value["description"]),
+        description: Words::of(&value["description"]),
     };
     properties.iter().map(field).collect()
 }
@@ -190,6 +223,19 @@ mod tests {
         let first = page().await.expect("a page").0;
         let second = page().await.expect("a page").0;
         assert!(first.contains("/v1/sessions"));
+        assert!(!first.contains('`'), "what is between backticks is code");
         assert!(std::ptr::eq(first, second));
+    }
+
+    #[test]
+    fn code_is_marked_and_nothing_else_is_markup() {
+        for (text, shown) in [
+            ("`a<b` & c", "<code>a&#60;b</code> &#38; c"),
+            ("plain", "plain"),
+            ("one ` alone", "one ` alone"),
+            ("`x` and ` one", "`x` and ` one"),
+        ] {
+            assert_eq!(Words(text.to_owned()).to_string(), shown);
+        }
     }
 }

@@ -161,9 +161,14 @@ function Choices({ detail, busy, act, ask }: ChoicesProps) {
           {t`Hand back to the bot`}
         </Button>
       ) : null}
-      <span className="flex-1" />
       {may.decline ? (
-        <Button look="bad-ghost" shortcut="D" onClick={decline} data-testid="decision-decline">
+        <Button
+          look="bad-ghost"
+          shortcut="D"
+          className="ms-auto"
+          onClick={decline}
+          data-testid="decision-decline"
+        >
           {t`Decline`}
         </Button>
       ) : null}
