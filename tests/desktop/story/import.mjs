@@ -59,16 +59,22 @@ async function openCatalogueStep(window) {
   await window.click(id("onboarding-step-catalogue"));
 }
 
+/** Chooses a file with these words in the desktop's dialog. */
+async function choose({ window, home }, name, words, format = "souk") {
+  const path = join(home, name);
+  writeFileSync(path, words);
+  await openCatalogueStep(window);
+  await window.click(id(`import-format-${format}`));
+  await window.click(id("import-choose"));
+  await chooseFile("Import a catalogue", path);
+}
+
 export const importing = [
   {
     name: "a file is chosen in the desktop's dialog and looked at first",
     async act(stage, picture) {
       const { window } = stage;
-      const path = join(stage.home, "lantern-and-lark.csv");
-      writeFileSync(path, FILE);
-      await openCatalogueStep(window);
-      await window.click(id("import-choose"));
-      await chooseFile("Import a catalogue", path);
+      await choose(stage, "lantern-and-lark.csv", FILE);
       const seen = await window.read(id("import-preview"));
       for (const count of ["6 rows", "4 new", "0 changed", "2 errors", "1 warning"]) {
         hold(`it tells ${count}`, seen.includes(count), seen);
@@ -111,11 +117,7 @@ export const importing = [
     name: "an import is cancelled half way and leaves nothing behind",
     async act(stage, picture) {
       const { window } = stage;
-      const path = join(stage.home, "long.csv");
-      writeFileSync(path, LONG);
-      await openCatalogueStep(window);
-      await window.click(id("import-choose"));
-      await chooseFile("Import a catalogue", path);
+      await choose(stage, "long.csv", LONG);
       await window.click(id("import-run"), { timeoutMs: 60_000 });
       await window.click(id("progress-cancel"));
       await window.shot(picture);
@@ -130,12 +132,7 @@ export const importing = [
     name: "a file of Shopify's comes in, each variant a product, and is taken back",
     async act(stage, picture) {
       const { window } = stage;
-      const path = join(stage.home, "shopify.csv");
-      writeFileSync(path, SHOPIFY);
-      await openCatalogueStep(window);
-      await window.click(id("import-format-shopify"));
-      await window.click(id("import-choose"));
-      await chooseFile("Import a catalogue", path);
+      await choose(stage, "shopify.csv", SHOPIFY, "shopify");
       const seen = await window.read(id("import-preview"));
       hold("three new products are seen", seen.includes("3 new"), seen);
       hold("nothing is wrong in it", (await window.count(id("import-errors"))) === 0);
