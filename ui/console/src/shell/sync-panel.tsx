@@ -64,8 +64,6 @@ export function SyncPanel({ sync, onClose }: { sync: SyncStatus; onClose: () => 
             happened={t`This computer's copy and the store differ.`}
             kept={t`Your edits are safe.`}
             todo={t`Synchronise now; the copy is then compared and repaired.`}
-            copyLabel={t`Copy`}
-            copiedLabel={t`Copied`}
           />
         ) : null}
         <Conflicts />

@@ -11,10 +11,10 @@ export interface ErrorNoteProps {
   children?: ReactNode;
   kept?: string | undefined;
   todo?: string | undefined;
-  /** To quote when asking for help. */
+  /** To quote when asking for help; with it, what its button says before and after. */
   code?: string;
-  copyLabel: string;
-  copiedLabel: string;
+  copyLabel?: string;
+  copiedLabel?: string;
   action?: ReactNode;
   tone?: "bad" | "warn";
   "data-testid"?: string;

@@ -36,8 +36,6 @@ export function LateNote({ seen, detail, open, onAnew }: LateNoteProps) {
         }
         kept={t`Nothing was sent to the customer. What you wrote is still here.`}
         todo={open ? undefined : (may.approve_refused ?? t`This is not yours to decide now.`)}
-        copyLabel=""
-        copiedLabel=""
         action={
           open ? (
             <Button onClick={onAnew} data-testid="decide-anew">

@@ -131,8 +131,6 @@ function Answer({ answer, facts, timezone }: AnswerProps) {
           tone="warn"
           happened={reasons[answer.reason ?? ""] ?? answer.reason ?? ""}
           todo={t`Until the rules are mended this product is sold at its list price.`}
-          copyLabel={t`Copy`}
-          copiedLabel={t`Copied`}
         />
       ) : (
         <p className="flex items-baseline gap-2">

@@ -53,8 +53,6 @@ export function SubmitDialog({
           tone="warn"
           happened={t`${plural(errors, { one: "# error is left", other: "# errors are left" })}`}
           todo={t`It cannot be approved while there is one. Mend it first: F8 leads to it.`}
-          copyLabel={t`Copy`}
-          copiedLabel={t`Copied`}
         />
       ) : warnings > 0 ? (
         <p className="text-soft">

@@ -109,13 +109,7 @@ function Verdict({ review, found, onTake }: ReviewingProps) {
     <Card title={t`Verdict`} padded data-testid="verdict">
       <div className="flex flex-col gap-3">
         {review.blocked.map((reason) => (
-          <ErrorNote
-            key={reason}
-            tone="warn"
-            happened={reason}
-            copyLabel={t`Copy`}
-            copiedLabel={t`Copied`}
-          />
+          <ErrorNote key={reason} tone="warn" happened={reason} />
         ))}
         <div className="flex flex-wrap gap-2">
           <Button

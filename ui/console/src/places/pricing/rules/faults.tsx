@@ -18,8 +18,6 @@ export function Faults({ draft }: { draft: Draft }) {
       tone="bad"
       happened={t`${plural(problems.length, { one: "# fault keeps these rules from being read.", other: "# faults keep these rules from being read." })}`}
       todo={t`Mend them here, or in the file and import it again. Until then nothing is checked or priced.`}
-      copyLabel={t`Copy`}
-      copiedLabel={t`Copied`}
       data-testid="faults"
     >
       <section
