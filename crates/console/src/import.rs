@@ -235,10 +235,12 @@ fn counted(bytes: &[u8], progress: OnProgress) -> reqwest::Body {
     let pieces: Vec<Vec<u8>> = bytes.chunks(PIECE).map(<[u8]>::to_vec).collect();
     reqwest::Body::wrap_stream(futures_util::stream::iter(pieces.into_iter().map(move |piece| {
         sent += piece.len();
-        let phase = if sent == total { "working" } else { "sending" };
+        // how far the service is with what it has, only its answer says
+        let (phase, done, total) =
+            if sent == total { ("working", 0, 0) } else { ("sending", sent, total) };
         progress(Progress {
             phase: phase.to_owned(),
-            done: i64::try_from(sent).unwrap_or(i64::MAX),
+            done: i64::try_from(done).unwrap_or(i64::MAX),
             total: i64::try_from(total).unwrap_or(i64::MAX),
         });
         Ok::<_, std::io::Error>(piece)

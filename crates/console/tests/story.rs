@@ -131,8 +131,13 @@ async fn a_store_on_this_computer_from_first_run_to_restart() {
     let source = ImportSource::Bytes { base64: base64(CSV) };
     let preview = import::preview(&console, source.clone(), ImportFormat::Souk).await.unwrap();
     assert_eq!((preview.created, preview.errors_total), (2, 0), "{:?}", preview.errors);
-    let done = import::run(&console, source, ImportFormat::Souk, progress::unwatched()).await;
+    let seen: Arc<Mutex<Vec<progress::Progress>>> = Arc::default();
+    let watched = Arc::clone(&seen);
+    let watch: progress::OnProgress = Arc::new(move |step| watched.lock().unwrap().push(step));
+    let done = import::run(&console, source, ImportFormat::Souk, watch).await;
     assert_eq!(done.unwrap().created, 2);
+    let working = |step: &progress::Progress| step.phase == "working" && step.total == 0;
+    assert!(seen.lock().unwrap().iter().any(working), "all is sent, and how long yet is not known");
     let page = catalog::products(&console, ProductQuery::default()).await.unwrap();
     assert_eq!(page.items.iter().map(|p| p.sku.as_str()).collect::<Vec<_>>(), ["L1", "T1"]);
 

@@ -12,6 +12,11 @@ export function useFormat() {
   const locale = useLocale();
   return useMemo(() => {
     const plain = new Intl.NumberFormat(locale);
+    const kilobytes = new Intl.NumberFormat(locale, {
+      style: "unit",
+      unit: "kilobyte",
+      maximumFractionDigits: 0,
+    });
     const percent = new Intl.NumberFormat(locale, {
       style: "percent",
       minimumFractionDigits: 1,
@@ -43,6 +48,8 @@ export function useFormat() {
     const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" });
     return {
       number: (value: number) => plain.format(value),
+      /** Bytes, in thousands of them: 230 kB. */
+      size: (bytes: number) => kilobytes.format(bytes / 1000),
       /** With its sign and one decimal place: +3.1, −0.9, 0.0. */
       signed: (value: number) => sign.format(value),
       /** `"36.2"` is 36.2 %. */

@@ -161,7 +161,7 @@ function Running({ step, begun, name }: { step: Step | null; begun: number; name
   const passed = (Date.now() - begun) / 1000;
   const left =
     known && step.done > 0 ? Math.ceil((passed / step.done) * (step.total - step.done)) : null;
-  const counts = known ? `${format.number(step.done)} / ${format.number(step.total)}` : "";
+  const counts = known ? `${format.size(step.done)} / ${format.size(step.total)}` : "";
   return (
     <Progress
       label={`${name}: ${phases[step?.phase ?? "reading"] ?? step?.phase ?? ""}`}

@@ -91,7 +91,7 @@ function cardLook(on: boolean, chosen: boolean): string {
     on
       ? "border-accent shadow-[0_0_0_3px_var(--accent-wash)] focus-visible:shadow-[0_0_0_2px_var(--accent)]"
       : "border-line hover:border-line-strong",
-    chosen && "!bg-accent-wash",
+    chosen && "!border-accent-line !bg-accent-wash/40",
   );
 }
 
