@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { takeComplaints } from "./harness/customer.mjs";
-import { catchLinks, unlockKeychain, watchNotifications } from "./harness/desk.mjs";
+import { catchLinks, openTray, unlockKeychain, watchNotifications } from "./harness/desk.mjs";
 import { endAll } from "./harness/processes.mjs";
 import { hold } from "./harness/wait.mjs";
 import { steps } from "./story/steps.mjs";
@@ -49,6 +49,7 @@ async function play() {
   stage.links = catchLinks(stage.home);
   await unlockKeychain(stage.tour);
   stage.notifications = await watchNotifications(stage.tour, stage.home);
+  await openTray(stage.tour);
   const begun = Date.now();
   let passed = 0;
   for (const [index, { name, act }] of steps.entries()) {

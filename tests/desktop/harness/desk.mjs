@@ -79,6 +79,42 @@ export async function watchNotifications(tour, home) {
   return raised;
 }
 
+const TRAY = join(import.meta.dirname, "tray-host.py");
+
+const askTray = (method, ...words) =>
+  call("dbus-send", [
+    "--session",
+    "--print-reply",
+    "--dest=org.kde.StatusNotifierWatcher",
+    "/StatusNotifierWatcher",
+    `souk.story.Tray.${method}`,
+    ...words.map((word) => `string:${word}`),
+  ]);
+
+/** Starts a tray, for a virtual display has none. */
+export async function openTray(tour) {
+  start("/usr/bin/python3", [TRAY], { log: join(tour, "tray.log") });
+  await until("the tray is there", () =>
+    call("dbus-send", [
+      "--session",
+      "--print-reply",
+      "--dest=org.kde.StatusNotifierWatcher",
+      "/StatusNotifierWatcher",
+      "org.freedesktop.DBus.Introspectable.Introspect",
+    ]),
+  );
+}
+
+/** The words of the menu of what was last put into the tray. */
+export function trayWords() {
+  return [...askTray("Words").matchAll(/string "([^"]+)"/g)].map((match) => match[1]);
+}
+
+/** Presses an entry of that menu. */
+export function pressTray(word) {
+  askTray("Press", word);
+}
+
 /**
  * Stands in for the desktop's "open this link": notes what was asked instead of starting a browser that is not ours.
  * @returns {() => string[]} the links so far

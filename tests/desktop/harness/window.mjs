@@ -1,5 +1,6 @@
 // The console's real window, driven as a person would: point, click, type, read.
 
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -300,9 +301,20 @@ export class Window {
 
   /** Closes the window as a person does by its frame, and waits until the console has gone. */
   async quit() {
+    call("python3", [CLOSE, this.onScreen().at(-1) ?? ""]);
+    await this.gone();
+  }
+
+  /** The X windows of the console that are to be seen, by id. */
+  onScreen() {
+    const search = ["search", "--onlyvisible", "--pid", `${this.pid}`, "--name", "Souk"];
+    const { stdout } = spawnSync("xdotool", search, { encoding: "utf8" });
+    return stdout.split("\n").filter(Boolean);
+  }
+
+  /** Waits until the console has ended by itself. */
+  async gone() {
     const pid = this.pid;
-    const found = call("xdotool", ["search", "--onlyvisible", "--pid", `${pid}`, "--name", "Souk"]);
-    call("python3", [CLOSE, found.trim().split("\n").at(-1) ?? ""]);
     await until("the console has gone", () => !pid || programOf(pid) === "");
     if (this.driver.pid) end(this.driver.pid);
   }

@@ -2,7 +2,7 @@
 
 import { spawnSync } from "node:child_process";
 import { id } from "../harness/by.mjs";
-import { keychainIsOpen } from "../harness/desk.mjs";
+import { keychainIsOpen, pressTray, trayWords } from "../harness/desk.mjs";
 import { hold, until } from "../harness/wait.mjs";
 import { Window } from "../harness/window.mjs";
 
@@ -51,6 +51,22 @@ export const firstRun = [
       const second = spawnSync(stage.program, [], { timeout: 15_000, encoding: "utf8" });
       hold("the second start ends by itself", second.status === 0, second.stderr);
       await stage.window.waitFor(id("home"));
+    },
+  },
+  {
+    name: "the tray hides the window, shows it again and ends the program",
+    async act(stage) {
+      const words = await until("the tray has the menu", trayWords);
+      hold("it says what it does", `${words}` === "Show Souk,Hide the window,Quit", words);
+      pressTray("Hide the window");
+      await until("the window is hidden", () => stage.window.onScreen().length === 0);
+      pressTray("Show Souk");
+      await until("the window is shown", () => stage.window.onScreen().length > 0);
+      await stage.window.waitFor(id("home"));
+      pressTray("Quit");
+      await stage.window.gone();
+      stage.window = await Window.open(stage);
+      await stage.window.waitFor(id("home"), { timeoutMs: 30_000 });
     },
   },
   {

@@ -2,6 +2,7 @@
 
 import { css, id, text } from "../harness/by.mjs";
 import { openBrowser } from "../harness/customer.mjs";
+import { trayWords } from "../harness/desk.mjs";
 import { closeDialog } from "../harness/file-dialog.mjs";
 import { hold, until } from "../harness/wait.mjs";
 import { say } from "./offers.mjs";
@@ -34,7 +35,7 @@ async function openAppearance(window) {
 
 export const german = [
   {
-    name: "the console speaks German, its dialogs too",
+    name: "the console speaks German, its dialogs and its tray too",
     async act(stage, picture) {
       const { window } = stage;
       await openAppearance(window);
@@ -48,6 +49,7 @@ export const german = [
       await window.click(id("onboarding-step-catalogue"));
       await window.click(id("import-choose"));
       await closeDialog("Katalog importieren");
+      await until("the tray speaks German", () => trayWords().includes("Beenden"));
     },
   },
   {
