@@ -32,12 +32,14 @@ pub(crate) enum Node {
 impl Node {
     /// One JSON value and nothing after it; a byte-order mark before it is passed over.
     pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
-        serde_json::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).map_err(|error| {
-            Problem {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        serde_json::from_str(text).or_else(|error| {
+            // a number that no float holds ends the reading, though it is a fault of its place alone
+            serde_json::from_str(&without_huge_numbers(text)).map_err(|_| Problem {
                 pointer: String::new(),
                 message: format!("not readable as JSON: {error}"),
                 expected: "one JSON object".to_owned(),
-            }
+            })
         })
     }
 
@@ -58,6 +60,50 @@ impl Node {
             Self::Object(_) => "an object",
         }
     }
+}
+
+/// The same JSON with each number that has an exponent or very many digits replaced by a fraction of
+/// as many characters: both are read as [`Node::OtherNumber`].
+fn without_huge_numbers(text: &str) -> String {
+    /// A float holds every integer of so many digits, if not exactly.
+    const DIGITS_HELD: usize = 300;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let in_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | 'e' | 'E' | '+' | '-');
+    while let Some(c) = rest.chars().next() {
+        let number = c == '-' || c.is_ascii_digit();
+        let end = match c {
+            '"' => end_of_text(rest),
+            _ if number => rest.find(|c| !in_number(c)).unwrap_or(rest.len()),
+            _ => c.len_utf8(),
+        };
+        let (token, after) = rest.split_at(end);
+        let huge = number && (token.len() > DIGITS_HELD || token.contains(['e', 'E']));
+        match token.find(|c: char| c.is_ascii_digit()) {
+            Some(digit) if huge && digit + 3 <= token.len() => {
+                out.push_str(&token[..=digit]);
+                out.push('.');
+                out.extend(std::iter::repeat_n('0', token.len() - digit - 2));
+            }
+            _ => out.push_str(token),
+        }
+        rest = after;
+    }
+    out
+}
+
+/// Where a text that begins here ends, its quotation marks included.
+fn end_of_text(text: &str) -> usize {
+    let mut escaped = false;
+    for (at, c) in text.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 impl<'de> Deserialize<'de> for Node {
@@ -379,5 +425,28 @@ pub(crate) fn money_of(text: &str, currency: Currency) -> Result<Money, String> 
         Ok(money) if money.is_negative() => Err(format!("{} is negative", excerpt(text))),
         Ok(money) => Ok(money),
         Err(error) => Err(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_a_text_is_no_number() {
+        let told = Node::parse(r#"{"a\"1e999": "2e999\\", "b": [1e999, -3.5E+999]}"#);
+        let text = Node::Text("2e999\\".to_owned());
+        let list = Node::List(vec![Node::OtherNumber, Node::OtherNumber]);
+        assert_eq!(
+            told,
+            Ok(Node::Object(vec![("a\"1e999".to_owned(), text), ("b".to_owned(), list)]))
+        );
+    }
+
+    #[test]
+    fn what_is_no_json_is_told_as_it_stands() {
+        for text in ["[1e999", "[1e999, tru]", "[1e999] 1", "\"1e999", "-", "1e"] {
+            assert!(Node::parse(text).is_err(), "{text}");
+        }
     }
 }

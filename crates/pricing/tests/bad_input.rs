@@ -236,6 +236,30 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// A number that no float holds is told as a fault of its place, like any other number that is no
+    /// exact integer, and hides no other fault.
+    #[test]
+    fn a_number_beyond_all_floats_hides_nothing(
+        (one, other) in (any::<prop::sample::Index>(), any::<prop::sample::Index>()),
+        huge in prop_oneof!["-?[1-9]e[+]?[4-9][0-9]{2}", "-?[1-9][0-9]{400,420}", "[0-9][.][0-9]{1,3}E999"],
+    ) {
+        const MARK: &str = "5e-1 \\\" here";
+        let document = document();
+        let places = all_places(&document);
+        let (one, other) = (one.get(&places), other.get(&places));
+        prop_assume!(!related(one, other));
+        let told = |number: &str| {
+            let marked = with(&with(&document, one, &json!(MARK)), other, &json!([[]]));
+            let text = marked.to_string().replace(&json!(MARK).to_string(), number);
+            RuleSet::parse(&text).err().unwrap_or_default()
+        };
+        prop_assert_eq!(told(&huge), told("0.5"), "{} at {}", huge, one);
+    }
+}
+
 const SALE: &str = r#"{"product":"a","category":"home","segments":["vip"],"channel":"web",
     "country":"GB","customer":"new","quantity":6,"list_price":"2.00","unit_cost":"1.00",
     "stock":3,"intent":70,"at":"2011-11-07T10:00:00Z"}"#;

@@ -27,10 +27,8 @@ export function useFormat() {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
-    const tenths = new Intl.NumberFormat(locale, {
-      minimumFractionDigits: 1,
-      maximumFractionDigits: 1,
-    });
+    const milliseconds = unit(locale, "millisecond", 0);
+    const seconds = unit(locale, "second", 1);
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
     const dayName = new Intl.DateTimeFormat(locale, {
@@ -55,8 +53,9 @@ export function useFormat() {
       /** `"36.2"` is 36.2 %. */
       percent: (value: string | null) =>
         value === null ? "–" : percent.format(Number(value) / 100),
-      /** Milliseconds as seconds to a tenth: 0.2. */
-      seconds: (ms: number) => tenths.format(ms / 1000),
+      /** What something took: 45 ms, 1.6 sec; nothing takes no time. */
+      took: (ms: number) =>
+        ms < 1000 ? milliseconds.format(Math.max(1, ms)) : seconds.format(ms / 1000),
       money: (value: MoneyValue | null | undefined) => (value ? formatMoney(value, locale) : "–"),
       decimal: (value: string, currency: string) => formatDecimalMoney(value, currency, locale),
       date: (at: string) => date.format(new Date(at)),
@@ -92,6 +91,9 @@ export function useFormat() {
     };
   }, [locale]);
 }
+
+const unit = (locale: string, unit: string, maximumFractionDigits: number) =>
+  new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits });
 
 /** Whole days by their dates, anything else to the minute; as the clocks of the zone show it. */
 function stretchWords(locale: string, { from, until }: Stretch, timeZone: string): string {

@@ -51,7 +51,7 @@ export function ImpactHeadline({ report }: { report: ReplayReport }) {
               [t`of them returns and other negative quantities`, format.number(out.quantity)],
               [t`of them without a price`, format.number(out.price)],
               [t`of them of unknown products`, format.number(out.unknown_sku)],
-              [t`Time taken`, t`${format.seconds(report.elapsed_ms)} s`],
+              [t`Time taken`, format.took(report.elapsed_ms)],
             ]}
           />
         </Card>

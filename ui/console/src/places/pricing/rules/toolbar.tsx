@@ -182,7 +182,7 @@ function SiftSelects({ sifting, onSift }: Pick<ToolbarProps, "sifting" | "onSift
 /** What the check found, and how far it is while it runs. */
 function CheckNote({ checked }: { checked: Checked }) {
   const { t } = useLingui();
-  const { number, seconds } = useFormat();
+  const { number, took } = useFormat();
   const { findings, checking, progress, stopped, error } = checked;
   if (checking && progress && progress.total > 0) {
     const percent = Math.round((progress.done / progress.total) * 100);
@@ -222,7 +222,7 @@ function CheckNote({ checked }: { checked: Checked }) {
         t`${number(findings.products)} products`,
         t`${plural(findings.errors, { one: "# error", other: "# errors" })}`,
         t`${plural(findings.warnings, { one: "# warning", other: "# warnings" })}`,
-        checking ? t`checking…` : t`checked in ${seconds(findings.elapsed_ms)} s`,
+        checking ? t`checking…` : t`checked in ${took(findings.elapsed_ms)}`,
       ]
     : [t`Checking…`];
   return (
