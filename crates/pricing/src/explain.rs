@@ -43,7 +43,7 @@ impl Decision {
 
 /// A sentence for each contribution of one rule.
 pub(crate) fn sentences(trace: &RuleTrace, rule: &Rule) -> Vec<String> {
-    let title = rule.title();
+    let title = &format!("“{}”", rule.title());
     if trace.guardrails.is_empty() && trace.policy.is_empty() {
         return vec![format!("{title} applies and asks for nothing")];
     }

@@ -320,14 +320,14 @@ fn the_trace_reads_as_plain_english() {
         decision.explain(),
         [
             "Floor £9.21, ceiling £11.00.",
-            "Trade lighting keeps 5.5 % margin: floor £9.21 — binds",
-            "Trade lighting gives at most 25 % off: floor £7.50 — does not bind",
-            "Trade lighting asks for 110 % of the list price at most: ceiling £11.00 — binds",
-            "Trade lighting sets the target to £5.00, raised to the floor £9.21",
-            "Trade lighting sets the limit of rounds to 6 — ranks above base",
-            "base asks for 90 % of the list price at least: floor £9.00 — does not bind",
-            "base would set the limit of rounds to 3 — trade ranks higher",
-            "idle applies and asks for nothing",
+            "“Trade lighting” keeps 5.5 % margin: floor £9.21 — binds",
+            "“Trade lighting” gives at most 25 % off: floor £7.50 — does not bind",
+            "“Trade lighting” asks for 110 % of the list price at most: ceiling £11.00 — binds",
+            "“Trade lighting” sets the target to £5.00, raised to the floor £9.21",
+            "“Trade lighting” sets the limit of rounds to 6 — ranks above base",
+            "“base” asks for 90 % of the list price at least: floor £9.00 — does not bind",
+            "“base” would set the limit of rounds to 3 — trade ranks higher",
+            "“idle” applies and asks for nothing",
         ]
     );
 }

@@ -50,7 +50,7 @@ fn a_regular_haggling_on_a_monday_in_winter_gets_the_winter_lights_rule() {
     assert_eq!(guardrails[1]["binding"], true);
     assert_eq!(
         decision["trace"][0]["explain"][1],
-        "Winter lights gives at most 25 % off: floor £3.19 — binds"
+        "“Winter lights” gives at most 25 % off: floor £3.19 — binds"
     );
 }
 
