@@ -5,6 +5,33 @@ import { join } from "node:path";
 import { call, start } from "./processes.mjs";
 import { until } from "./wait.mjs";
 
+/**
+ * Asks a service on the session's bus.
+ * @param {string} service its name on the bus
+ * @param {string} path
+ * @param {string} method with its interface
+ * @param {...string} words
+ */
+const ask = (service, path, method, ...words) =>
+  call("dbus-send", [
+    "--session",
+    "--print-reply",
+    `--dest=${service}`,
+    path,
+    method,
+    ...words.map((word) => `string:${word}`),
+  ]);
+
+/** A property of the default collection of the Secret Service. */
+const ofKeychain = (property) =>
+  ask(
+    "org.freedesktop.secrets",
+    "/org/freedesktop/secrets/aliases/default",
+    "org.freedesktop.DBus.Properties.Get",
+    "org.freedesktop.Secret.Collection",
+    property,
+  );
+
 /** Unlocks a keychain of the fresh home with a password of the test's. */
 export async function unlockKeychain(tour) {
   mkdirSync(process.env.XDG_RUNTIME_DIR ?? "", { recursive: true, mode: 0o700 });
@@ -15,32 +42,14 @@ export async function unlockKeychain(tour) {
   await until("the keychain answers, unlocked", () => keychainIsOpen());
 }
 
-/** True when the default collection of the Secret Service is there and unlocked. */
+/** True when the keychain is there and unlocked. */
 export function keychainIsOpen() {
-  const answer = call("dbus-send", [
-    "--session",
-    "--print-reply",
-    "--dest=org.freedesktop.secrets",
-    "/org/freedesktop/secrets/aliases/default",
-    "org.freedesktop.DBus.Properties.Get",
-    "string:org.freedesktop.Secret.Collection",
-    "string:Locked",
-  ]);
-  return answer.includes("boolean false");
+  return ofKeychain("Locked").includes("boolean false");
 }
 
 /** The labels of all secrets in the keychain; never their values. */
 export function secretsKept() {
-  const items = call("dbus-send", [
-    "--session",
-    "--print-reply",
-    "--dest=org.freedesktop.secrets",
-    "/org/freedesktop/secrets/aliases/default",
-    "org.freedesktop.DBus.Properties.Get",
-    "string:org.freedesktop.Secret.Collection",
-    "string:Items",
-  ]);
-  return [...items.matchAll(/object path "([^"]+)"/g)].map((match) => match[1]);
+  return [...ofKeychain("Items").matchAll(/object path "([^"]+)"/g)].map((match) => match[1]);
 }
 
 /** Starts a notification service and listens to what is asked of it. */
@@ -67,14 +76,9 @@ export async function watchNotifications(tour, home) {
       },
     },
   );
+  const service = "org.freedesktop.Notifications";
   await until("the notification service answers", () =>
-    call("dbus-send", [
-      "--session",
-      "--print-reply",
-      "--dest=org.freedesktop.Notifications",
-      "/org/freedesktop/Notifications",
-      "org.freedesktop.Notifications.GetServerInformation",
-    ]),
+    ask(service, "/org/freedesktop/Notifications", `${service}.GetServerInformation`),
   );
   return raised;
 }
@@ -82,37 +86,24 @@ export async function watchNotifications(tour, home) {
 const TRAY = join(import.meta.dirname, "tray-host.py");
 
 const askTray = (method, ...words) =>
-  call("dbus-send", [
-    "--session",
-    "--print-reply",
-    "--dest=org.kde.StatusNotifierWatcher",
-    "/StatusNotifierWatcher",
-    `souk.story.Tray.${method}`,
-    ...words.map((word) => `string:${word}`),
-  ]);
+  ask("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", method, ...words);
 
-/** Starts a tray, for a virtual display has none. */
+/** Starts a tray: the story has a bus of its own, on which no desktop keeps one. */
 export async function openTray(tour) {
   start("/usr/bin/python3", [TRAY], { log: join(tour, "tray.log") });
-  await until("the tray is there", () =>
-    call("dbus-send", [
-      "--session",
-      "--print-reply",
-      "--dest=org.kde.StatusNotifierWatcher",
-      "/StatusNotifierWatcher",
-      "org.freedesktop.DBus.Introspectable.Introspect",
-    ]),
-  );
+  await until("the tray is there", () => askTray("org.freedesktop.DBus.Introspectable.Introspect"));
 }
 
 /** The words of the menu of what was last put into the tray. */
 export function trayWords() {
-  return [...askTray("Words").matchAll(/string "([^"]+)"/g)].map((match) => match[1]);
+  return [...askTray("souk.story.Tray.Words").matchAll(/string "([^"]+)"/g)].map(
+    (match) => match[1],
+  );
 }
 
 /** Presses an entry of that menu. */
 export function pressTray(word) {
-  askTray("Press", word);
+  askTray("souk.story.Tray.Press", word);
 }
 
 /**

@@ -12,11 +12,7 @@ export function useFormat() {
   const locale = useLocale();
   return useMemo(() => {
     const plain = new Intl.NumberFormat(locale);
-    const kilobytes = new Intl.NumberFormat(locale, {
-      style: "unit",
-      unit: "kilobyte",
-      maximumFractionDigits: 0,
-    });
+    const kilobytes = inUnit(locale, "kilobyte", 0);
     const percent = new Intl.NumberFormat(locale, {
       style: "percent",
       minimumFractionDigits: 1,
@@ -27,8 +23,8 @@ export function useFormat() {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
-    const milliseconds = unit(locale, "millisecond", 0);
-    const seconds = unit(locale, "second", 1);
+    const milliseconds = inUnit(locale, "millisecond", 0);
+    const seconds = inUnit(locale, "second", 1);
     const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
     const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
     const dayName = new Intl.DateTimeFormat(locale, {
@@ -92,7 +88,7 @@ export function useFormat() {
   }, [locale]);
 }
 
-const unit = (locale: string, unit: string, maximumFractionDigits: number) =>
+const inUnit = (locale: string, unit: string, maximumFractionDigits: number) =>
   new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits });
 
 /** Whole days by their dates, anything else to the minute; as the clocks of the zone show it. */
