@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use api::rules::{Coverage, CoverageCell, CoverageColumn, CoverageRow, RuleReach};
 use jiff::Timestamp;
-use pricing::{CustomerKind, Figures, Index, OrderColumns, Product, ProductKey};
+use pricing::{CustomerKind, Figures, Index, OrderColumns, Product, ProductKey, Scratch};
 
 use super::goods::{self, Goods};
 use super::{history, open};
@@ -86,12 +86,13 @@ fn covered(
     let cell = |products: &[(&Product, ProductKey)], buyer: &pricing::BuyerKey| {
         let mut bearing = BTreeSet::new();
         let (mut with_floor, mut gap) = (0, None);
+        let mut scratch = Scratch::default();
         for (product, key) in products {
             let figures = Figures { quantity: 1, stock: product.stock, intent: None };
-            index.matched_keys(key, buyer, &moment, figures, |rule| {
+            index.matched_keys(key, buyer, &moment, figures, &mut scratch, |rule| {
                 bearing.insert(rule);
             });
-            if index.decide_keys(key, buyer, &moment, figures).floor.is_some() {
+            if index.decide_keys(key, buyer, &moment, figures, &mut scratch).floor.is_some() {
                 with_floor += 1;
             } else if gap.is_none() {
                 gap = Some(product.sku.clone());

@@ -5,8 +5,12 @@
 
 use rustc_hash::FxHashMap;
 
+use super::matches::Matches;
+
 pub(super) const LEAF_WORDS: usize = 8;
 const NODE_LEAVES: usize = 16;
+/// Nodes whose leaves a word has a bit for each of.
+const BLOCK_NODES: usize = 64 / NODE_LEAVES;
 /// Words of 64 rules below one node.
 const NODE_WORDS: usize = LEAF_WORDS * NODE_LEAVES;
 
@@ -25,6 +29,16 @@ impl Leaf {
         }
     }
 
+    /// The rules that are in all of them.
+    #[inline]
+    fn all<const N: usize>(leaves: [&Self; N]) -> Self {
+        let mut all = *leaves[0];
+        for leaf in &leaves[1..] {
+            all.and(leaf);
+        }
+        all
+    }
+
     #[inline]
     pub(super) fn or(&mut self, other: &Self) {
         for (word, other) in self.0.iter_mut().zip(other.0) {
@@ -40,7 +54,7 @@ struct Node {
     leaves: [u32; NODE_LEAVES],
 }
 
-/// One set of rules, by its place in its [`Bitmaps`].
+/// One set of rules, by the place of its first node's id in its [`Bitmaps`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Row(u32);
 
@@ -53,10 +67,10 @@ pub(super) struct Bitmaps {
 }
 
 impl Bitmaps {
-    /// The nodes of a row.
-    fn nodes(&self, row: Row) -> &[u32] {
-        let from = row.0 as usize * self.nodes_per_row;
-        &self.rows[from..from + self.nodes_per_row]
+    /// The node of a row at this place.
+    #[inline]
+    fn node(&self, row: Row, at: usize) -> &Node {
+        &self.nodes[self.rows[row.0 as usize + at] as usize]
     }
 
     /// The 64 rules of one word of a row.
@@ -67,49 +81,37 @@ impl Bitmaps {
     /// One leaf of a row, by its place in the row.
     #[inline]
     pub(super) fn leaf(&self, row: Row, leaf: usize) -> &Leaf {
-        let node = &self.nodes[self.nodes(row)[leaf / NODE_LEAVES] as usize];
+        let node = self.node(row, leaf / NODE_LEAVES);
         &self.leaves[node.leaves[leaf % NODE_LEAVES] as usize]
     }
 
-    /// Tells each word that holds a rule of every row, in order. `narrow` sees each leaf that may
-    /// hold some before its words are told, with its place in a row, and may take rules out.
+    /// Finds the rules that are in every row. `narrow` sees each leaf that may hold some, with its
+    /// place in a row, and may take rules out.
     #[inline]
     pub(super) fn intersect<const N: usize>(
         &self,
         rows: &[Row; N],
         mut narrow: impl FnMut(usize, &mut Leaf),
-        mut found: impl FnMut(usize, u64),
+        found: &mut Matches,
     ) {
-        for at in 0..self.nodes_per_row {
-            let nodes: [&Node; N] = std::array::from_fn(|row| {
-                &self.nodes[self.rows[rows[row].0 as usize * self.nodes_per_row + at] as usize]
-            });
-            let mut live = [!0_u64; NODE_WORDS / 64];
-            for node in nodes {
-                for (live, more) in live.iter_mut().zip(node.live) {
-                    *live &= more;
-                }
+        found.clear();
+        for block in (0..self.nodes_per_row).step_by(BLOCK_NODES) {
+            let mut nodes = [[&self.nodes[0]; N]; BLOCK_NODES];
+            let mut live = 0;
+            for (at, nodes) in nodes.iter_mut().take(self.nodes_per_row - block).enumerate() {
+                *nodes = rows.map(|row| self.node(row, block + at));
+                live |= live_leaves(nodes) << (at * NODE_LEAVES);
             }
-            for (half, mut live) in live.into_iter().enumerate() {
-                while live != 0 {
-                    let within = live.trailing_zeros() as usize / LEAF_WORDS;
-                    let mut words = live >> (within * LEAF_WORDS) & 0xff;
-                    live &= !(0xff << (within * LEAF_WORDS));
-                    let leaf = half * (64 / LEAF_WORDS) + within;
-                    let mut bits = self.leaves[nodes[0].leaves[leaf] as usize];
-                    for node in &nodes[1..] {
-                        bits.and(&self.leaves[node.leaves[leaf] as usize]);
-                    }
-                    let leaf = at * NODE_LEAVES + leaf;
-                    narrow(leaf, &mut bits);
-                    while words != 0 {
-                        let word = words.trailing_zeros() as usize % LEAF_WORDS;
-                        words &= words - 1;
-                        if bits.0[word] != 0 {
-                            found(leaf * LEAF_WORDS + word, bits.0[word]);
-                        }
-                    }
-                }
+            while live != 0 {
+                let leaf = live.trailing_zeros() as usize;
+                live &= live - 1;
+                let nodes = &nodes[leaf / NODE_LEAVES];
+                let leaves =
+                    nodes.map(|node| &self.leaves[node.leaves[leaf % NODE_LEAVES] as usize]);
+                let mut bits = Leaf::all(leaves);
+                let leaf = block * NODE_LEAVES + leaf;
+                narrow(leaf, &mut bits);
+                found.put(leaf, &bits);
             }
         }
     }
@@ -120,6 +122,25 @@ impl Bitmaps {
             + self.nodes.capacity() * size_of::<Node>()
             + self.rows.capacity() * size_of::<u32>()
     }
+}
+
+/// Which of the leaves below these nodes may hold rules of all of them: a bit for each.
+#[inline]
+fn live_leaves<const N: usize>(nodes: &[&Node; N]) -> u64 {
+    let mut live = [!0_u64; NODE_WORDS / 64];
+    for node in nodes {
+        for (live, more) in live.iter_mut().zip(node.live) {
+            *live &= more;
+        }
+    }
+    live.iter().rev().fold(0, |leaves, &words| leaves << 8 | bytes_held(words))
+}
+
+/// Which of a word's eight bytes hold any bit, as the lowest eight bits.
+fn bytes_held(word: u64) -> u64 {
+    const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
+    let highest_of_each = (((word & LOW) + LOW) | word) & !LOW;
+    (highest_of_each >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56
 }
 
 /// Builds the rows; each from a working copy in words of 64 rules.
@@ -175,7 +196,8 @@ impl Builder {
         }
         touched.sort_unstable();
         touched.dedup();
-        let mut ids = self.maps.nodes(base).to_vec();
+        let from = base.0 as usize;
+        let mut ids = self.maps.rows[from..from + self.maps.nodes_per_row].to_vec();
         for leaves in touched.chunk_by(|a, b| a / NODE_LEAVES == b / NODE_LEAVES) {
             let Some(first) = leaves.first() else { continue };
             let at = first / NODE_LEAVES;
@@ -197,7 +219,7 @@ impl Builder {
     }
 
     fn push(&mut self, ids: &[u32]) -> Row {
-        let row = Row(index(self.maps.rows.len() / ids.len()));
+        let row = Row(index(self.maps.rows.len()));
         self.maps.rows.extend_from_slice(ids);
         row
     }

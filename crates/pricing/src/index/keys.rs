@@ -5,9 +5,10 @@ use commerce::Money;
 use jiff::Timestamp;
 
 use super::bitmaps::Row;
-use super::lanes::{Lanes, Prices};
+use super::matches::Matches;
 use super::quote::Quote;
-use super::{Index, whole_second};
+use super::sayings::Prices;
+use super::{Index, Scratch, whole_second};
 use crate::decision::Reason;
 use crate::rule::CustomerKind;
 
@@ -54,14 +55,11 @@ impl Index {
             self.category.category(category),
             self.list_price.row(list_price.minor()),
         ];
-        let mut words = Vec::new();
-        let all = |_, _: &mut _| ();
-        self.maps.intersect(&rows, all, |word, bits| {
-            words.push((super::bitmaps::index(word), bits));
-        });
+        let mut found = Matches::default();
+        self.maps.intersect(&rows, |_, _| (), &mut found);
         ProductKey {
             prices: Prices::of(self.currency, list_price, unit_cost),
-            words: words.into_boxed_slice(),
+            words: found.words().into(),
         }
     }
 
@@ -83,7 +81,11 @@ impl Index {
         ];
         let mut words = vec![0; self.ranks.len().div_ceil(64)];
         let narrow = |leaf, bits: &mut _| self.segments.narrow(&self.maps, &known, leaf, bits);
-        self.maps.intersect(&rows, narrow, |word, bits| words[word] = bits);
+        let mut found = Matches::default();
+        self.maps.intersect(&rows, narrow, &mut found);
+        for &(word, bits) in found.words() {
+            words[word as usize] = bits;
+        }
         BuyerKey { words: words.into_boxed_slice() }
     }
 
@@ -106,15 +108,13 @@ impl Index {
         buyer: &BuyerKey,
         moment: &MomentKey,
         figures: Figures,
+        scratch: &mut Scratch,
     ) -> Quote {
         let Some(prices) = &product.prices else {
             return Quote::blocked(Reason::CurrencyMismatch);
         };
-        let mut best = Lanes::UNSAID;
-        self.each_match_of_keys(product, buyer, moment, figures, |word, bits| {
-            self.join(&mut best, word, bits);
-        });
-        self.sayings.quote(&best, prices)
+        let found = self.find_by_keys(product, buyer, moment, figures, scratch);
+        self.sayings.quote(found, prices)
     }
 
     /// Tells each rule that matches, as [`Index::matched`], from facts resolved by this same index.
@@ -124,33 +124,34 @@ impl Index {
         buyer: &BuyerKey,
         moment: &MomentKey,
         figures: Figures,
+        scratch: &mut Scratch,
         mut found: impl FnMut(usize),
     ) {
-        self.each_match_of_keys(product, buyer, moment, figures, |word, bits| {
-            for rule in super::rules(word, bits) {
-                found(self.sayings.documented(self.ranks[rule]));
-            }
-        });
+        for &entry in self.find_by_keys(product, buyer, moment, figures, scratch) {
+            found(self.documented(entry));
+        }
     }
 
     /// Tells each rule that matches a product as far as SKU, category and list price say, by its
     /// place in the document.
     pub fn each_rule_of_product(&self, product: &ProductKey, mut found: impl FnMut(usize)) {
+        let mut entries = Matches::default();
         for &(word, bits) in &product.words {
-            for rule in super::rules(word as usize, bits) {
-                found(self.sayings.documented(self.ranks[rule]));
-            }
+            entries.put_word(word, bits);
+        }
+        for &entry in entries.rules() {
+            found(self.documented(entry));
         }
     }
 
-    fn each_match_of_keys(
+    fn find_by_keys<'s>(
         &self,
         product: &ProductKey,
         buyer: &BuyerKey,
         moment: &MomentKey,
         figures: Figures,
-        mut found: impl FnMut(usize, u64),
-    ) {
+        scratch: &'s mut Scratch,
+    ) -> &'s [u32] {
         let [window, time, weekday] = moment.rows;
         let rows = [
             window,
@@ -160,18 +161,19 @@ impl Index {
             time,
             weekday,
         ];
+        let found = &mut scratch.found;
+        found.clear();
         for &(word, bits) in &product.words {
-            let word = word as usize;
-            let mut bits = bits & buyer.words.get(word).copied().unwrap_or(0);
+            let place = word as usize;
+            let mut bits = bits & buyer.words.get(place).copied().unwrap_or(0);
             if bits == 0 {
                 continue;
             }
             for row in rows {
-                bits &= self.maps.word(row, word);
+                bits &= self.maps.word(row, place);
             }
-            if bits != 0 {
-                found(word, bits);
-            }
+            found.put_word(word, bits);
         }
+        found.rules()
     }
 }

@@ -6,9 +6,11 @@ mod bitmaps;
 mod clock;
 mod keys;
 mod lanes;
+mod matches;
 mod names;
 mod order;
 mod quote;
+mod sayings;
 mod segments;
 mod spans;
 
@@ -20,9 +22,10 @@ use crate::rule::{CustomerKind, OneOf, Weekday};
 use crate::rule_set::RuleSet;
 use bitmaps::{Bitmaps, Builder, Row};
 use clock::whole_second;
-use lanes::{Lanes, Prices, Sayings};
+use matches::Matches;
 use names::{Names, parents};
 use order::Laid;
+use sayings::{Prices, Sayings};
 use segments::Segments;
 use spans::{Held, Spans};
 
@@ -80,6 +83,7 @@ pub struct Index {
 #[derive(Debug, Default, Clone)]
 pub struct Scratch {
     segments: Vec<u32>,
+    found: Matches,
 }
 
 impl Index {
@@ -134,22 +138,24 @@ impl Index {
         let Some(prices) = Prices::of(self.currency, facts.list_price, facts.unit_cost) else {
             return Quote::blocked(Reason::CurrencyMismatch);
         };
-        let mut best = Lanes::UNSAID;
-        self.each_match(facts, scratch, |word, bits| self.join(&mut best, word, bits));
-        self.sayings.quote(&best, &prices)
+        self.sayings.quote(self.find(facts, scratch), &prices)
     }
 
     /// Tells each rule that matches, by its place in [`RuleSet::rules`], in no order of meaning.
     pub fn matched(&self, facts: &Facts, scratch: &mut Scratch, mut found: impl FnMut(usize)) {
-        self.each_match(facts, scratch, |word, bits| {
-            for rule in rules(word, bits) {
-                found(self.sayings.documented(self.ranks[rule]));
-            }
-        });
+        for &entry in self.find(facts, scratch) {
+            found(self.documented(entry));
+        }
     }
 
-    fn each_match(&self, facts: &Facts, scratch: &mut Scratch, found: impl FnMut(usize, u64)) {
-        let known = &mut scratch.segments;
+    /// The place in the document of the rule that an entry stands for.
+    fn documented(&self, entry: u32) -> usize {
+        self.sayings.documented(self.ranks[entry as usize])
+    }
+
+    /// The entries that match.
+    fn find<'s>(&self, facts: &Facts, scratch: &'s mut Scratch) -> &'s [u32] {
+        let Scratch { segments: known, found } = scratch;
         self.segments.resolve(facts.segments.iter().map(String::as_str), known);
         let wall = self.zone.wall(facts.at);
         let rows: [Row; ROWS] = [
@@ -169,13 +175,7 @@ impl Index {
         ];
         let narrow = |leaf, bits: &mut _| self.segments.narrow(&self.maps, known, leaf, bits);
         self.maps.intersect(&rows, narrow, found);
-    }
-
-    #[inline]
-    fn join(&self, best: &mut Lanes, word: usize, bits: u64) {
-        for rule in rules(word, bits) {
-            best.join(self.sayings.of(rule));
-        }
+        found.rules()
     }
 
     /// Bytes of memory that it takes, its own and on the heap.
@@ -196,14 +196,4 @@ impl Index {
 
 fn whole<K: Ord>(condition: &Option<OneOf<K>>) -> Option<(&OneOf<K>, Option<&K>)> {
     condition.as_ref().map(|condition| (condition, None))
-}
-
-/// The rules of one word, by place.
-fn rules(word: usize, bits: u64) -> impl Iterator<Item = usize> {
-    let mut bits = bits;
-    std::iter::from_fn(move || {
-        let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
-        bits &= bits - 1;
-        Some(word * 64 + bit)
-    })
 }

@@ -5,7 +5,7 @@ use super::orders::OrderColumns;
 use super::run::{Goods, Run};
 use super::{Elasticity, Zone};
 use crate::catalog::Catalog;
-use crate::index::Figures;
+use crate::index::{Figures, Scratch};
 use crate::rule_set::RuleSet;
 
 /// How far one rule reaches.
@@ -27,7 +27,7 @@ pub fn reach(set: &RuleSet, catalog: &Catalog, orders: &OrderColumns) -> Vec<Rea
         let key = run.index.product(&product.sku, &product.category, list_price, unit_cost);
         run.index.each_rule_of_product(&key, |rule| reach[rule].products += 1);
     }
-    let mut moment = None;
+    let (mut moment, mut scratch) = (None, Scratch::default());
     for line in 0..orders.len() {
         let Some(good) = &run.goods[orders.sku[line] as usize] else { continue };
         let quantity = orders.quantity[line];
@@ -42,7 +42,8 @@ pub fn reach(set: &RuleSet, catalog: &Catalog, orders: &OrderColumns) -> Vec<Rea
         moment = Some((at, known));
         let buyer = &run.buyers[orders.buyer[line] as usize];
         let figures = Figures { quantity, stock: good.stock, intent: None };
-        run.index.matched_keys(&good.key, buyer, &known, figures, |rule| reach[rule].lines += 1);
+        let count = |rule: usize| reach[rule].lines += 1;
+        run.index.matched_keys(&good.key, buyer, &known, figures, &mut scratch, count);
     }
     reach
 }

@@ -14,7 +14,7 @@ use super::tally::{Prices, Sale, Tally, Verdict};
 use super::{Elasticity, ReplayError, UnitPrice};
 use crate::catalog::{Catalog, Product};
 use crate::decision::Reason;
-use crate::index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Zone};
+use crate::index::{BuyerKey, Figures, Index, MomentKey, ProductKey, Quote, Scratch, Zone};
 use crate::rule_set::RuleSet;
 
 /// Lines that one thread takes at a time; progress is told after each such block.
@@ -147,7 +147,7 @@ impl<'r> Run<'r> {
 
     fn block(&self, lines: Range<usize>, sums: &mut Sums) {
         let orders = self.orders;
-        let mut moment: Option<Moment> = None;
+        let (mut moment, mut scratch): (Option<Moment>, _) = (None, Scratch::default());
         for line in lines {
             let (quantity, paid) = (orders.quantity[line], orders.unit_price[line]);
             if quantity <= 0 {
@@ -165,8 +165,8 @@ impl<'r> Run<'r> {
             let moment = self.moment(&mut moment, orders.placed_at[line], sums);
             let buyer = orders.buyer[line] as usize;
             let figures = Figures { quantity, stock: good.stock, intent: None };
-            let quote =
-                self.index.decide_keys(&good.key, &self.buyers[buyer], &moment.key, figures);
+            let key = &self.buyers[buyer];
+            let quote = self.index.decide_keys(&good.key, key, &moment.key, figures, &mut scratch);
             let sale = Sale { paid, quantity, unit_cost: good.unit_cost };
             let (tally, band) = Tally::of(verdict(&quote, good), sale, self.elasticity);
             sums.months[moment.month].add(&tally);

@@ -2,8 +2,8 @@
 
 use commerce::Currency;
 use pricing::{
-    Decision, Facts, Figures, Index, PolicyKey, Quote, Rule, RuleSet, Scratch, SettledPolicy,
-    decide,
+    Decision, Facts, Figures, Index, PolicyKey, Quote, Rule, RuleSet, Scratch, SettledPolicy, When,
+    decide, synthetic,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -32,11 +32,11 @@ fn check(set: &RuleSet, index: &Index, facts: &Facts, scratch: &mut Scratch) {
     let buyer = index.buyer(segments, &facts.channel, &facts.country, facts.customer);
     let moment = index.moment(facts.at);
     let figures = Figures { quantity: facts.quantity, stock: facts.stock, intent: facts.intent };
-    assert_eq!(index.decide_keys(&product, &buyer, &moment, figures), quote);
+    assert_eq!(index.decide_keys(&product, &buyer, &moment, figures, scratch), quote);
     let mut matched = Vec::new();
     index.matched(facts, scratch, |rule| matched.push(set.rules()[rule].id.clone()));
     let mut by_keys = Vec::new();
-    index.matched_keys(&product, &buyer, &moment, figures, |rule| {
+    index.matched_keys(&product, &buyer, &moment, figures, scratch, |rule| {
         by_keys.push(set.rules()[rule].id.clone());
     });
     matched.sort_unstable();
@@ -87,6 +87,21 @@ proptest! {
         for facts in &facts {
             check(&set, &index, facts, &mut scratch);
         }
+    }
+}
+
+/// Over one block of an intersection, and over as many ranks as 16 bits hold; so that most words
+/// hold more rules than are listed at once, the made-up rules are told beside such as always match.
+#[test]
+fn forty_thousand_rules_decide_the_same_compiled() {
+    let mut rules = synthetic::rules(3, 40_000);
+    for rule in rules.iter_mut().skip(1).step_by(16) {
+        rule.when = When::default();
+    }
+    let set = RuleSet::new(Currency::GBP, "Europe/London", &rules).unwrap();
+    let (index, mut scratch) = (Index::new(&set), Scratch::default());
+    for facts in synthetic::facts(3, &synthetic::catalog(3), 12) {
+        check(&set, &index, &facts, &mut scratch);
     }
 }
 
