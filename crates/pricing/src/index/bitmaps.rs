@@ -95,11 +95,12 @@ impl Bitmaps {
         found: &mut Matches,
     ) {
         found.clear();
+        let ids = rows.map(|row| &self.rows[row.0 as usize..][..self.nodes_per_row]);
         for block in (0..self.nodes_per_row).step_by(BLOCK_NODES) {
             let mut nodes = [[&self.nodes[0]; N]; BLOCK_NODES];
             let mut live = 0;
             for (at, nodes) in nodes.iter_mut().take(self.nodes_per_row - block).enumerate() {
-                *nodes = rows.map(|row| self.node(row, block + at));
+                *nodes = ids.map(|ids| &self.nodes[ids[block + at] as usize]);
                 live |= live_leaves(nodes) << (at * NODE_LEAVES);
             }
             while live != 0 {
