@@ -250,6 +250,8 @@ impl<'a> Ground<'a> {
             Money::from_minor(minor, self.set.currency())
                 .unwrap_or(Money::zero(self.set.currency()))
         };
+        let prices = space.numbered[LIST_PRICE];
+        let usual_price = || 100.clamp(prices.lo, prices.hi.max(prices.lo));
         let customer = if space.customers & 1 == 1 { 0 } else { 1 };
         let segments = space.segments.sample();
         let at = self.calendar.first(&space.time).unwrap_or(space.time.from);
@@ -261,8 +263,7 @@ impl<'a> Ground<'a> {
             country: named(COUNTRY, &["GB", "DE", "FR", "US", "JP"]),
             customer: CustomerKind::ALL[customer],
             quantity: number(QUANTITY).unwrap_or(1),
-            list_price: listed
-                .map_or_else(|| money(number(LIST_PRICE).unwrap_or(0).max(100)), |p| p.list_price),
+            list_price: listed.map_or_else(|| money(usual_price()), |p| p.list_price),
             unit_cost: match listed {
                 Some(product) => product.unit_cost,
                 None => Some(money(0)),

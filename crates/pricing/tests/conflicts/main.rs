@@ -27,8 +27,12 @@ fn checked(world: &World) -> Findings {
 }
 
 fn checked_as(set: &RuleSet, world: &World) -> Findings {
+    checked_on(set, Some(&world.catalog), world)
+}
+
+fn checked_on(set: &RuleSet, catalog: Option<&Catalog>, world: &World) -> Findings {
     let options = CheckOptions::at(world.now);
-    check(set, Some(&world.catalog), &options, &mut |_, _| ControlFlow::Continue(())).unwrap()
+    check(set, catalog, &options, &mut |_, _| ControlFlow::Continue(())).unwrap()
 }
 
 fn name(finding: &Finding) -> Name {
@@ -140,16 +144,34 @@ fn a_decision_on_the_witness_shows_the_finding() {
             assert!(witness.at >= world.now && witness.quantity >= 1, "{place}: {finding:?}");
             assert!(witness.stock.is_none_or(|stock| stock >= 0), "{place}: {finding:?}");
             assert!(witness.intent.is_none_or(|i| (0..=100).contains(&i)), "{place}: {finding:?}");
-            let decision = decide(&world.set, witness);
-            let shown = match finding.kind {
-                FindingKind::Duplicate => {
-                    finding.rules.iter().all(|rule| decision.matched.contains(rule))
-                }
-                _ => shown_by(&decision, product).contains(&name(&finding)),
-            };
-            assert!(shown, "{place}: {finding:?}\n{decision:?}\n{}", told(&world));
+            check_shown(&place, &world, &finding, witness);
         }
     }
+}
+
+/// Without a catalogue a witness may be on any product, at any price that the rules let through.
+#[test]
+fn a_decision_on_a_witness_without_a_catalogue_shows_the_finding() {
+    let mut shown: BTreeMap<FindingKind, usize> = BTreeMap::new();
+    for (place, world) in worlds(150) {
+        for finding in checked_on(&world.set, None, &world).findings {
+            let Some(witness) = &finding.witness else { continue };
+            check_shown(&place, &world, &finding, witness);
+            *shown.entry(finding.kind).or_default() += 1;
+        }
+    }
+    for kind in [FindingKind::Ambiguity, FindingKind::Duplicate, FindingKind::Gap] {
+        assert!(shown.contains_key(&kind), "no witness of {kind:?} was tried");
+    }
+}
+
+fn check_shown(place: &str, world: &World, finding: &Finding, witness: &Facts) {
+    let decision = decide(&world.set, witness);
+    let shown = match finding.kind {
+        FindingKind::Duplicate => finding.rules.iter().all(|rule| decision.matched.contains(rule)),
+        _ => shown_by(&decision, witness.unit_cost).contains(&name(finding)),
+    };
+    assert!(shown, "{place}: {finding:?}\n{decision:?}\n{}", told(world));
 }
 
 /// Where the budget ends the verdict says so: no conflict goes unsaid, and none is called certain

@@ -189,7 +189,8 @@ impl Random {
     }
 
     fn prices(&mut self) -> Range<Money> {
-        let range = self.range(0, 1_300);
+        let most = self.one(&[120, 1_300]);
+        let range = self.range(0, most);
         let money = |minor| Money::from_minor(minor, self.currency).unwrap();
         Range { min: range.min.map(money), max: range.max.map(money) }
     }

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use commerce::Money;
 use jiff::{SignedDuration, Timestamp};
 use pricing::{
     Catalog, CustomerKind, Decision, Facts, FindingKind, GuardrailKind, Outcome, PolicyKey,
@@ -175,7 +176,7 @@ impl<'a> Reference<'a> {
         let mut out = Expected::new();
         for (product, decisions) in &self.decided {
             for decision in decisions {
-                for name in shown_by(decision, product) {
+                for name in shown_by(decision, product.unit_cost) {
                     out.entry(name).or_default().insert(product.sku.clone());
                 }
             }
@@ -299,14 +300,14 @@ fn same(one: &Rule, two: &Rule) -> bool {
 }
 
 /// The findings that one decision on a product shows: those that need no more than these facts.
-pub(crate) fn shown_by(decision: &Decision, product: &Product) -> Vec<Name> {
+pub(crate) fn shown_by(decision: &Decision, unit_cost: Option<Money>) -> Vec<Name> {
     let mut out = Vec::new();
     let mut hit = |kind, rules: &[&RuleTrace], key| {
         out.push((kind, rules.iter().map(|trace| trace.rule.clone()).collect(), key));
     };
     let greatest = decision.trace.iter().filter_map(floor).max();
     for one in &decision.trace {
-        if let (Some(least), Some(cost)) = (floor(one), product.unit_cost)
+        if let (Some(least), Some(cost)) = (floor(one), unit_cost)
             && Some(least) == greatest
             && least < cost.minor()
         {
