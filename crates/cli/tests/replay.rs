@@ -105,7 +105,8 @@ fn what_cannot_be_replayed_is_told_by_file_and_place_and_ends_with_2() {
     fs::write(folder.path().join("old.json"), OLD.replace("GBP", "JPY")).unwrap();
     let out = souk(folder.path(), &[&ASK[..], &["--baseline", "old.json"]].concat());
     assert_eq!(out.status.code(), Some(2));
-    assert!(text(&out.stderr).contains("old.json: the rules are in GBP"), "{}", text(&out.stderr));
+    let told = text(&out.stderr);
+    assert!(told.contains("old.json: /currency: JPY; expected GBP"), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,6 +85,8 @@ pub enum MoneyError {
     UnknownCurrency(String),
     #[error("{0:?} is not a decimal amount such as \"12.50\"")]
     NotAnAmount(String),
+    #[error("{0:?} has more digits than a number may have here, 28")]
+    TooLong(String),
     #[error("{amount:?} has more than the {digits} decimal digits of {currency}")]
     TooManyDigits { amount: String, digits: u32, currency: Currency },
     #[error("the amount is beyond ±{MINOR_MAX} minor units")]
@@ -237,16 +239,29 @@ impl fmt::Debug for Money {
 }
 
 /// A plain decimal number: optional sign, digits, at most one point with digits on both sides.
+///
+/// # Errors
+/// [`MoneyError::NotAnAmount`] for anything else, [`MoneyError::TooLong`] beyond some 28 digits.
 pub fn parse_decimal(text: &str) -> Result<Decimal, MoneyError> {
     let unsigned = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
     let all_digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(fraction) || text.len() > 40 {
+    if !all_digits(whole) || !all_digits(fraction) {
         return Err(MoneyError::NotAnAmount(clip(text)));
     }
-    Decimal::from_str_exact(text).map_err(|_| MoneyError::NotAnAmount(clip(text)))
+    if text.len() > CLIPPED {
+        return Err(MoneyError::TooLong(clip(text)));
+    }
+    Decimal::from_str_exact(text).map_err(|_| MoneyError::TooLong(clip(text)))
 }
 
+/// The most characters of a text that an error repeats.
+const CLIPPED: usize = 40;
+
 fn clip(text: &str) -> String {
-    text.chars().take(40).collect()
+    let mut clipped: String = text.chars().take(CLIPPED).collect();
+    if clipped.len() < text.len() {
+        clipped.push('…');
+    }
+    clipped
 }

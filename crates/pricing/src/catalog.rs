@@ -1,7 +1,7 @@
 //! The products that facts are completed from: SKU to category, list price, cost and stock, read
 //! from `CATALOG.csv`. Must never guess a figure that the file does not give.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use commerce::{Currency, Money};
 
@@ -54,17 +54,24 @@ impl Catalog {
     /// The faults by line, the first thousand of them.
     pub fn parse(bytes: &[u8], currency: Currency) -> Result<Self, Vec<LineProblem>> {
         let mut catalog = Self::default();
+        // of lines that are faulty otherwise
+        let mut faulty = HashSet::new();
         table::read(bytes, &CATALOG_COLUMNS, CATALOG_BYTES_MAX, |faults, line, texts| {
-            let Some(product) = product(faults, line, texts, currency) else { return };
+            let [sku, ..] = texts;
+            let earlier = catalog.by_sku.contains_key(sku) || faulty.contains(sku);
+            if earlier && !sku.is_empty() {
+                let message = format!("sku {} stands on an earlier line too", excerpt(sku));
+                faults.fault(line, "sku", message, "one line for each sku");
+            }
+            let Some(product) = product(faults, line, texts, currency) else {
+                faulty.insert(sku.to_owned());
+                return;
+            };
             if catalog.len() == PRODUCTS_MAX {
                 let message = "too many products".to_owned();
                 return faults.fault(line, "", message, &format!("at most {PRODUCTS_MAX}"));
             }
-            let sku = excerpt(&product.sku);
-            if !catalog.insert(product) {
-                let message = format!("sku {sku} stands on an earlier line too");
-                faults.fault(line, "sku", message, "one line for each sku");
-            }
+            catalog.insert(product);
         })?;
         Ok(catalog)
     }
@@ -86,13 +93,11 @@ impl Catalog {
         self.products.is_empty()
     }
 
-    fn insert(&mut self, product: Product) -> bool {
-        if self.by_sku.contains_key(&product.sku) {
-            return false;
+    fn insert(&mut self, product: Product) {
+        if !self.by_sku.contains_key(&product.sku) {
+            self.by_sku.insert(product.sku.clone(), self.products.len());
+            self.products.push(product);
         }
-        self.by_sku.insert(product.sku.clone(), self.products.len());
-        self.products.push(product);
-        true
     }
 }
 

@@ -97,6 +97,21 @@ impl Facts {
         currency: Currency,
         catalog: &Catalog,
     ) -> Result<Vec<Self>, Vec<LineProblem>> {
+        let (facts, faults) = Self::read(bytes, currency, Some(catalog));
+        if faults.is_empty() { Ok(facts) } else { Err(faults) }
+    }
+
+    /// What is wrong with `FACTS.jsonl` whatever the catalogue has, as [`Facts::parse`] tells it:
+    /// for where the catalogue cannot be read.
+    pub fn faults(bytes: &[u8], currency: Currency) -> Vec<LineProblem> {
+        Self::read(bytes, currency, None).1
+    }
+
+    fn read(
+        bytes: &[u8],
+        currency: Currency,
+        catalog: Option<&Catalog>,
+    ) -> (Vec<Self>, Vec<LineProblem>) {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let (mut facts, mut faults) = (Vec::new(), Vec::new());
         for (number, line) in (1..).zip(bytes.split(|&byte| byte == b'\n')) {
@@ -105,10 +120,11 @@ impl Facts {
             }
             match std::str::from_utf8(line) {
                 Ok(text) if text.trim_ascii().is_empty() => {}
-                Ok(text) => match Self::parse_line(number, text, currency, catalog) {
-                    Ok(read) => facts.push(read),
-                    Err(problems) => faults.extend(problems),
-                },
+                Ok(text) => {
+                    let (read, problems) = Self::read_line(number, text, currency, catalog);
+                    facts.extend(read);
+                    faults.extend(problems);
+                }
                 Err(_) => faults.push(LineProblem {
                     line: number,
                     place: String::new(),
@@ -117,7 +133,7 @@ impl Facts {
                 }),
             }
         }
-        if faults.is_empty() { Ok(facts) } else { Err(faults) }
+        (facts, faults)
     }
 
     /// Reads one line of `FACTS.jsonl`. `product` is looked up in the catalogue for what the line
@@ -132,13 +148,28 @@ impl Facts {
         currency: Currency,
         catalog: &Catalog,
     ) -> Result<Self, Vec<LineProblem>> {
+        match Self::read_line(line, text, currency, Some(catalog)) {
+            (Some(facts), _) => Ok(facts),
+            (None, problems) => Err(problems),
+        }
+    }
+
+    /// The facts if nothing is wrong with them. Without a catalogue none but what a line gives, and
+    /// nothing is missed that a catalogue may have.
+    fn read_line(
+        line: u64,
+        text: &str,
+        currency: Currency,
+        catalog: Option<&Catalog>,
+    ) -> (Option<Self>, Vec<LineProblem>) {
         if text.len() > FACTS_LINE_BYTES_MAX {
-            return Err(vec![LineProblem {
+            let problem = LineProblem {
                 line,
                 place: String::new(),
                 message: format!("the line has {} bytes", text.len()),
                 expected: format!("at most {FACTS_LINE_BYTES_MAX} bytes"),
-            }]);
+            };
+            return (None, vec![problem]);
         }
         let mut reader = Reader::default();
         let facts = match Node::parse(text) {
@@ -148,10 +179,8 @@ impl Facts {
                 None
             }
         };
-        match facts {
-            Some(facts) if reader.problems.is_empty() => Ok(facts),
-            _ => Err(reader.problems.into_iter().map(|p| LineProblem::at(line, p)).collect()),
-        }
+        let facts = facts.filter(|_| reader.problems.is_empty());
+        (facts, reader.problems.into_iter().map(|p| LineProblem::at(line, p)).collect())
     }
 }
 
@@ -200,11 +229,11 @@ fn goods(
     reader: &mut Reader,
     fields: &Fields<'_>,
     currency: Currency,
-    catalog: &Catalog,
+    catalog: Option<&Catalog>,
 ) -> Option<Goods> {
     let money = |r: &mut Reader, n: &Node, p: &Place<'_>| r.money(n, p, currency);
     let product = required(reader, fields, ("product", "a SKU"), Reader::name);
-    let known = product.as_deref().and_then(|sku| catalog.get(sku));
+    let known = product.as_deref().and_then(|sku| catalog?.get(sku));
     let category = known.map(|product| product.category.clone());
     let category = optional(reader, fields, "category", category, Reader::name);
     let list_price = known.map(|product| product.list_price);
@@ -213,7 +242,7 @@ fn goods(
     let unit_cost = optional(reader, fields, "unit_cost", unit_cost, money);
     let stock = known.and_then(|product| product.stock);
     let stock = optional(reader, fields, "stock", stock, Reader::integer);
-    if let Some(sku) = &product
+    if let Some(sku) = product.as_deref().filter(|_| catalog.is_some())
         && (category == Some(None) || list_price == Some(None))
     {
         let message = format!("{} has no category or no list price", excerpt(sku));
@@ -229,7 +258,12 @@ fn goods(
     })
 }
 
-fn facts(reader: &mut Reader, node: &Node, currency: Currency, catalog: &Catalog) -> Option<Facts> {
+fn facts(
+    reader: &mut Reader,
+    node: &Node,
+    currency: Currency,
+    catalog: Option<&Catalog>,
+) -> Option<Facts> {
     let fields = reader.object(node, &Place::Root, &FACT_KEYS)?;
     let goods = goods(reader, &fields, currency, catalog);
     let names = |r: &mut Reader, n: &Node, p: &Place<'_>| r.items(n, p, Reader::name);

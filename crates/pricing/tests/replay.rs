@@ -67,6 +67,25 @@ fn a_unit_price_of_more_digits_than_the_currency_is_taken_as_it_is() {
     assert_eq!(all.bands, Bands { accept: 2, counter: 0, decline: 1 });
 }
 
+/// What no amount of money holds on one line is no reason to be wrong on all: only the total ends at
+/// the largest amount.
+#[test]
+fn sums_of_lines_beyond_all_money_are_exact() {
+    let catalog = "sku,title,category,list_price,unit_cost,stock\n\
+        dear,Dear,x,1,60000000000.00,\nfree,Free,x,1,0,\n";
+    let catalog = Catalog::parse(catalog.as_bytes(), Currency::GBP).unwrap();
+    let rows = "A1,2011-11-07T10:00:00Z,dear,2000,1,,GB,web,\n\
+        A2,2011-11-07T10:00:00Z,free,1000,100000000000,,GB,web,\n";
+    let rules = rules(&json!([{"id": "a", "guardrails": {"floor": {"amount": "0"}}}]));
+    let go_on = |_| ControlFlow::Continue(());
+    let options = ReplayOptions::default();
+    let replay = replay(&rules, None, &catalog, &orders(rows).unwrap(), &options, &go_on).unwrap();
+    let all = &replay.groups.overall;
+    assert_eq!(all.margin_before.to_string(), "-19999999998000.00");
+    assert_eq!(all.margin_after, all.margin_before);
+    assert_eq!(all.revenue_before.to_string(), "90071992547409.91");
+}
+
 #[test]
 fn a_book_of_orders_comes_to_these_figures() {
     let rows = "A1,2011-10-31T23:30:00Z,lamp,2,7.50,c1,GB,web,vip;trade\n\

@@ -58,6 +58,19 @@ pub(super) fn rules(file: &Path) -> Rules {
     Rules { currency: set.as_ref().map_or_else(stated, |set| Some(set.currency())), set }
 }
 
+/// A rule set to compare with one in `currency`.
+pub(super) fn baseline(file: &Path, currency: Option<Currency>) -> Input<RuleSet> {
+    let set = rules(file).set?;
+    match currency.filter(|&currency| currency != set.currency()) {
+        None => Ok(set),
+        Some(other) => Err(Faults(vec![format!(
+            "{}: /currency: {}; expected {other}, as the rules that are replayed",
+            name(file),
+            set.currency()
+        )])),
+    }
+}
+
 fn stated_currency(document: &[u8]) -> Option<Currency> {
     let text = document.strip_prefix(b"\xef\xbb\xbf").unwrap_or(document);
     let document: serde_json::Value = serde_json::from_slice(text).ok()?;
@@ -66,29 +79,32 @@ fn stated_currency(document: &[u8]) -> Option<Currency> {
 
 /// Reads a `CATALOG.csv` with prices in `currency`; nothing where that is not known.
 pub(super) fn catalog(file: &Path, currency: Option<Currency>) -> Input<Catalog> {
-    let currency = currency.ok_or(Faults(Vec::new()))?;
     let bytes = read(file, "a catalogue in CSV")?;
+    let currency = currency.ok_or(Faults(Vec::new()))?;
     Catalog::parse(&bytes, currency).map_err(|faults| told(file, &faults))
 }
 
 /// Reads an `ORDERS.csv` with prices in `currency`; nothing where that is not known.
 pub(super) fn orders(file: &Path, currency: Option<Currency>) -> Input<OrderColumns> {
-    let currency = currency.ok_or(Faults(Vec::new()))?;
     let bytes = read(file, "order lines in CSV")?;
+    let currency = currency.ok_or(Faults(Vec::new()))?;
     OrderColumns::parse(&bytes, currency).map_err(|faults| told(file, &faults))
 }
 
-/// Reads `FACTS.jsonl` on products of the catalogue, which must have been read.
+/// Reads `FACTS.jsonl` on products of the catalogue; what is wrong with the facts alone where that
+/// could not be read.
 pub(super) fn facts(
     file: &Path,
     currency: Option<Currency>,
     catalog: &Input<Catalog>,
 ) -> Input<Vec<Facts>> {
-    let nothing = || Faults(Vec::new());
-    let catalog = catalog.as_ref().map_err(|_| nothing())?;
-    let currency = currency.ok_or_else(nothing)?;
     let bytes = read(file, "facts, JSON lines")?;
-    Facts::parse(&bytes, currency, catalog).map_err(|faults| told(file, &faults))
+    let currency = currency.ok_or(Faults(Vec::new()))?;
+    let facts = match catalog {
+        Ok(catalog) => Facts::parse(&bytes, currency, catalog),
+        Err(_) => Err(Facts::faults(&bytes, currency)),
+    };
+    facts.map_err(|faults| told(file, &faults))
 }
 
 /// Refuses two inputs from the one standard input.

@@ -53,7 +53,7 @@ impl Replay {
             [Some(&self.rules), self.baseline.as_ref(), Some(&self.catalog), Some(&self.orders)];
         input::one_stdin(&files.into_iter().flatten().map(PathBuf::as_path).collect::<Vec<_>>())?;
         let input::Rules { set, currency } = input::rules(&self.rules);
-        let old = self.baseline.as_deref().map(|file| input::rules(file).set).transpose();
+        let old = self.baseline.as_deref().map(|file| input::baseline(file, currency)).transpose();
         let catalog = input::catalog(&self.catalog, currency);
         let orders = input::orders(&self.orders, currency);
         let ((rules, old), (catalog, orders)) =
@@ -71,8 +71,7 @@ impl Replay {
         if shows {
             eprint!("\r{:60}\r", "");
         }
-        let place = input::name(self.baseline.as_ref().unwrap_or(&self.rules));
-        let mut replay = replay.map_err(|error| format!("{place}: {error}"))?;
+        let mut replay = replay.map_err(|error| error.to_string())?;
         replay.elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         let text = if self.json {
             serde_json::to_string(&replay).map_err(|error| error.to_string())? + "\n"

@@ -138,12 +138,11 @@ impl Tally {
     }
 }
 
-/// A line's amount for any volume, in parts of a minor unit, within the range of [`Money`].
+/// A line's amount for any volume, in parts of a minor unit, within [`UnitPrice::AMOUNT_MAX`].
 fn fractional(each: UnitPrice, volume: f64) -> i128 {
-    let limit = MINOR_MAX as f64;
-    let amount = (each.as_f64() * volume).clamp(-limit, limit);
-    // far within 128 bits
-    (amount * PARTS as f64).round() as i128
+    // what 128 bits do not hold becomes the nearest that they do
+    let amount = (each.as_f64() * volume * PARTS as f64).round() as i128;
+    amount.clamp(-UnitPrice::AMOUNT_MAX, UnitPrice::AMOUNT_MAX)
 }
 
 /// The one rounding: to whole minor units, a half away from zero. A sum beyond the range of

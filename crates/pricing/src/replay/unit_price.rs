@@ -1,11 +1,16 @@
 //! What was paid for one unit. A total shared out over its units has more digits than the currency,
 //! and a price below one minor unit is a price all the same: neither may be rounded before the sums.
 
+use commerce::money::MINOR_MAX;
 use commerce::{Currency, Money, MoneyError, Rounding};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::ORDER_LINES_MAX;
+
 const BILLION: u32 = 1_000_000_000;
+
+const _: () = assert!(UnitPrice::AMOUNT_MAX.checked_mul(ORDER_LINES_MAX as i128).is_some());
 
 /// Whole minor units and the billionths of one above them, so that the order of the fields is the
 /// order of prices. May be zero or less.
@@ -41,14 +46,18 @@ impl UnitPrice {
         Ok(price)
     }
 
-    /// For so many units, in parts of a minor unit. Amounts end at the range of [`Money`], either
-    /// sign, so that no sum of lines can pass 128 bits.
+    /// The largest amount of one line, in parts of a minor unit, either sign: half a million times
+    /// the range of [`Money`], and small enough for the sum of [`ORDER_LINES_MAX`] to fit 128 bits.
+    pub(super) const AMOUNT_MAX: i128 = Self::PARTS * ((MINOR_MAX as i128) << 19);
+
+    /// For so many units, in parts of a minor unit, exact as far as [`Self::AMOUNT_MAX`].
     pub(super) fn times(self, quantity: i64) -> i128 {
-        let limit = i128::from(commerce::money::MINOR_MAX);
+        // far beyond what the billionths make good again
+        let most = 2 * Self::AMOUNT_MAX / Self::PARTS;
         let quantity = i128::from(quantity);
-        let whole = (i128::from(self.minor) * quantity).clamp(-limit, limit) * Self::PARTS;
+        let whole = (i128::from(self.minor) * quantity).clamp(-most, most) * Self::PARTS;
         let amount = whole + i128::from(self.billionths) * quantity;
-        amount.clamp(-limit * Self::PARTS, limit * Self::PARTS)
+        amount.clamp(-Self::AMOUNT_MAX, Self::AMOUNT_MAX)
     }
 
     /// What is left of it above a cost in minor units.
@@ -102,14 +111,19 @@ mod tests {
         }
 
         #[test]
-        fn no_amount_passes_the_range_of_money(
-            minor in -commerce::money::MINOR_MAX..=commerce::money::MINOR_MAX,
+        fn an_amount_ends_where_a_sum_of_lines_would_pass_128_bits(
+            minor in -MINOR_MAX..=MINOR_MAX,
             billionths in 0..BILLION,
-            quantity in 0..=commerce::money::MINOR_MAX,
+            quantity in (0_u32..=53).prop_flat_map(|bits| 0..(1_i64 << bits)),
         ) {
-            let most = i128::from(commerce::money::MINOR_MAX) * UnitPrice::PARTS;
+            let parts = i128::from(minor) * UnitPrice::PARTS + i128::from(billionths);
+            let exact = parts.checked_mul(i128::from(quantity));
             let amount = UnitPrice { minor, billionths }.times(quantity);
-            prop_assert!(amount.abs() <= most);
+            let (least, most) = (-UnitPrice::AMOUNT_MAX, UnitPrice::AMOUNT_MAX);
+            match exact {
+                Some(exact) => prop_assert_eq!(amount, exact.clamp(least, most)),
+                None => prop_assert_eq!(amount.abs(), most),
+            }
         }
     }
 }
