@@ -2,13 +2,21 @@
 
 use super::ask::{Everywhere, Question};
 use super::bits::Bits;
+use super::contradiction::Collisions;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
+use super::priced::{self, Place};
 use crate::trace::PolicyKey;
 
 /// The ambiguities of a rule with those that come after it by id, out of those that it meets.
-pub(super) fn of(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Vec<Found> {
+/// With the contradictions they are shown on priced facts, where there are any.
+pub(super) fn of(
+    ground: &Ground<'_>,
+    collisions: Option<&Collisions>,
+    rule: usize,
+    meeting: &Bits,
+) -> Vec<Found> {
     let entry = &ground.entries[rule];
     let mut others = meeting.clone();
     ground.groups.keep_equal(entry.rank, &mut others);
@@ -36,7 +44,24 @@ pub(super) fn of(ground: &Ground<'_>, rule: usize, meeting: &Bits) -> Vec<Found>
                 objection: None,
                 first: false,
             };
-            let rest = ground.left(question, &Everywhere);
+            let mut rest = ground.left(question, &Everywhere);
+            rest.at = rest.at.map(|at| match collisions {
+                Some(collisions) => {
+                    let place = Place {
+                        ground,
+                        collisions,
+                        products: rest.products.clone(),
+                        space: &space,
+                        of: &[rule, other],
+                        meeting: &meeting.and(&ground.near.meeting(other)),
+                        winners: &[(rule, key)],
+                        below: None,
+                        first: true,
+                    };
+                    priced::shown(&place, at)
+                }
+                None => at,
+            });
             let rules = vec![rule, other];
             out.extend(Found::where_left(FindingKind::Ambiguity, rules, Some(key), rest));
         }

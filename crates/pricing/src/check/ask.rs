@@ -109,7 +109,10 @@ impl Ground<'_> {
                 asked.further.push(block);
             }
             if let Some(product) = free.first() {
-                rest.at.get_or_insert((product, point));
+                // best shown where no cost is missing
+                rest.at.get_or_insert_with(|| {
+                    (free.minus(&self.costless).first().unwrap_or(product), point)
+                });
                 rest.products.add(&free);
                 open.remove(&free);
                 if first {

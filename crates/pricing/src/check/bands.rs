@@ -4,25 +4,25 @@
 
 use std::borrow::Cow;
 
-use super::ask::{Everywhere, Objection, Question, Taking};
+use super::ask::{Everywhere, Question};
 use super::bits::Bits;
-use super::contradiction::Collision;
-use super::cover::{Block, Rest};
+use super::contradiction::Collisions;
+use super::cover::Rest;
 use super::figures::Price;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
-use super::space::Space;
+use super::priced::{Below, Place};
 use crate::trace::PolicyKey;
 
 /// Of one rule: its target, and what it declines or sends to staff against what others say.
 pub(super) fn of(
     ground: &Ground<'_>,
-    collisions: &Collisions,
+    (collisions, winners): (&Collisions, &Winners),
     rule: usize,
     meeting: &Bits,
 ) -> Vec<Found> {
-    let bands = Bands { ground, collisions, rule, meeting };
+    let bands = Bands { ground, collisions, winners, rule, meeting };
     let mut out: Vec<Found> = bands.target().into_iter().collect();
     out.extend(bands.declined_above_escalated());
     out.extend(bands.escalated_above_accepted());
@@ -62,114 +62,31 @@ pub(super) fn wins(ground: &Ground<'_>, rule: usize) -> [Bits; PRICES.len()] {
 const PRICES: [PolicyKey; 4] =
     [PolicyKey::Target, PolicyKey::AcceptAt, PolicyKey::DeclineBelow, PolicyKey::EscalateAt];
 
-/// All contradictions, by the rule whose floor it is.
-pub(super) struct Collisions {
-    by_floor: Vec<Vec<Collision>>,
-    floors: Bits,
+/// Whose prices count.
+pub(super) struct Winners {
     /// By rule, as [`wins`].
-    wins: Vec<[Bits; PRICES.len()]>,
+    by_rule: Vec<[Bits; PRICES.len()]>,
     /// By price key, the rules that may win on some product.
-    winning: [Bits; PRICES.len()],
+    rules: [Bits; PRICES.len()],
 }
 
-impl Collisions {
-    /// `by_floor` has a list for each rule, and `wins` what [`wins`] says.
-    pub(super) fn new(by_floor: Vec<Vec<Collision>>, wins: Vec<[Bits; PRICES.len()]>) -> Self {
-        let floors = (0..by_floor.len()).filter(|&rule| !by_floor[rule].is_empty());
-        let winning = std::array::from_fn(|key| {
-            Bits::from_fn(wins.len(), |rule| !wins[rule][key].is_empty())
+impl Winners {
+    /// `by_rule` has what [`wins`] says.
+    pub(super) fn new(by_rule: Vec<[Bits; PRICES.len()]>) -> Self {
+        let rules = std::array::from_fn(|key| {
+            Bits::from_fn(by_rule.len(), |rule| !by_rule[rule][key].is_empty())
         });
-        Self { floors: Bits::of(by_floor.len(), floors), by_floor, wins, winning }
-    }
-
-    pub(super) fn of(&self, floor: usize) -> impl Iterator<Item = &Collision> {
-        self.by_floor.get(floor).into_iter().flatten()
+        Self { by_rule, rules }
     }
 }
 
 struct Bands<'a, 'g> {
     ground: &'a Ground<'g>,
     collisions: &'a Collisions,
+    winners: &'a Winners,
     rule: usize,
     /// The rules that it meets.
     meeting: &'a Bits,
-}
-
-/// Facts on which prices may be out of order, before asking who wins there.
-struct Place<'p, 'g> {
-    ground: &'p Ground<'g>,
-    products: Bits,
-    space: &'p Space,
-    /// The rules that match there.
-    of: &'p [usize],
-    /// The rules that all of these meet.
-    meeting: &'p Bits,
-    /// The winners, each with its key.
-    winners: &'p [(usize, PolicyKey)],
-    /// What no floor may reach.
-    below: Option<&'p Below<'p>>,
-}
-
-/// A price that no floor may reach, and the rules whose floors reach it on some product.
-struct Below<'p> {
-    price: &'p Price,
-    floors: Bits,
-}
-
-impl Place<'_, '_> {
-    /// The products of these on which the rule's floor reaches what none may.
-    fn barred(&self, rule: usize, among: &Bits) -> Option<Bits> {
-        let below = self.below.filter(|below| below.floors.has(rule))?;
-        let entry = &self.ground.entries[rule];
-        let matched = among.and(&entry.products);
-        Some(self.ground.tables.floor_reaching(&entry.floor, below.price, &matched))
-    }
-
-    /// The products of these on which the rule gives a floor that may be.
-    fn giving(&self, rule: usize, among: &Bits) -> Bits {
-        let entry = &self.ground.entries[rule];
-        let given = among.and(&entry.products);
-        let mut giving = self.ground.tables.floor_priced(&entry.floor, given);
-        if let Some(barred) = self.barred(rule, &giving) {
-            giving.remove(&barred);
-        }
-        giving
-    }
-
-    /// Whether the rule ranks before a winner.
-    fn outranks(&self, rule: usize) -> bool {
-        let entries = &self.ground.entries;
-        let place = entries[rule].place;
-        let before =
-            |&(winner, key): &(usize, _)| place < entries[winner].place && entries[rule].sets(key);
-        self.winners.iter().any(before)
-    }
-}
-
-/// Rules that keep a winner from winning, or the sale from being priced.
-impl Taking for Place<'_, '_> {
-    fn take(&self, rule: usize, products: &Bits, open: &mut Bits) {
-        if self.outranks(rule) {
-            return open.remove(products);
-        }
-        if let Some(barred) = self.barred(rule, open) {
-            open.remove(&barred);
-        }
-        if self.ground.groups.needs_cost.has(rule) {
-            open.remove_common(products, &self.ground.costless);
-        }
-    }
-
-    fn takes(&self, rule: usize, product: usize) -> bool {
-        let ground = self.ground;
-        let figures = ground.figures[product];
-        self.outranks(rule)
-            || (ground.costless.has(product) && ground.groups.needs_cost.has(rule))
-            || self.below.is_some_and(|below| {
-                below.floors.has(rule)
-                    && ground.entries[rule].floor.on(figures) >= below.price.on(figures)
-            })
-    }
 }
 
 impl<'a> Bands<'a, '_> {
@@ -183,7 +100,7 @@ impl<'a> Bands<'a, '_> {
 
     /// The products on which the rule's price of this key may count.
     fn wins(&self, rule: usize, key: PolicyKey) -> &'a Bits {
-        &self.collisions.wins[rule][key as usize]
+        &self.winners.by_rule[rule][key as usize]
     }
 
     /// What is declined against what goes to staff.
@@ -195,7 +112,7 @@ impl<'a> Bands<'a, '_> {
             return Vec::new();
         }
         let mut out = Vec::new();
-        for other in self.meeting.and(&self.collisions.winning[upper as usize]).iter() {
+        for other in self.meeting.and(&self.winners.rules[upper as usize]).iter() {
             let Some(escalated) = self.term(other, upper) else { continue };
             let theirs = self.wins(other, upper);
             let tables = &self.ground.tables;
@@ -224,7 +141,7 @@ impl<'a> Bands<'a, '_> {
         let below = Below { price, floors: self.reaching(price, mine) };
         let ceilings = self.ceilings_below(price);
         let mut out = Vec::new();
-        for other in self.meeting.and(&self.collisions.winning[upper as usize]).iter() {
+        for other in self.meeting.and(&self.winners.rules[upper as usize]).iter() {
             let Some(accepted) = self.term(other, upper) else { continue };
             let theirs = self.wins(other, upper);
             let may_be = !ceilings.is_empty() || tables.may_be_over(price, accepted);
@@ -326,134 +243,21 @@ impl<'a> Bands<'a, '_> {
             space = Cow::Owned(space.and(another));
             meeting = Cow::Owned(meeting.and(&self.ground.near.meeting(other)));
         }
-        self.priced(&Place {
+        let place = Place {
             ground: self.ground,
+            collisions: self.collisions,
             products,
             space: &space,
             of,
             meeting: &meeting,
             winners,
             below,
-        })
-    }
-
-    /// The facts of a place where its winners do win, a decision gives a price, and no floor
-    /// reaches what none may.
-    fn priced(&self, place: &Place<'_, '_>) -> Rest {
-        let Place { products, space, of, meeting, .. } = place;
-        let mut rest = Rest::nothing(self.ground.products);
-        let mut takers = self.takers(place);
-        // mostly nothing is left by those that match wherever all of the place's rules do
-        let holding = self.ground.near.holding(of, takers.clone());
-        let mut open = products.clone();
-        self.ground.strike(&holding, place, &mut open);
-        if open.is_empty() {
-            return rest;
-        }
-        takers.remove(&holding);
-        // a floor must be there: of rules that always give one all are tried together
-        let floors = || meeting.and(&self.ground.groups.floor);
-        let always = self.ground.near.holding(of, floors());
-        let mut floored = Bits::none(self.ground.products);
-        for floor in always.iter() {
-            let left = place.giving(floor, &open);
-            floored.add(&left);
-            open.remove(&left);
-            if open.is_empty() {
-                break;
-            }
-        }
-        let objection =
-            |point: Option<&Space>, among: &Bits| self.contradicted(point, among, meeting);
-        rest.join(
-            self.ground.left_by_parts(question(floored, (space, of), &takers, &objection), place),
-        );
-        if open.is_empty() {
-            return rest;
-        }
-        // no floor is of use where nothing is left without one
-        let without =
-            self.ground.left_by_parts(question(open, (space, of), &takers, &objection), place);
-        let mut open = without.products;
-        open.add(&without.open);
-        for floor in floors().minus(&always).iter() {
-            if open.is_empty() {
-                break;
-            }
-            let entry = &self.ground.entries[floor];
-            let left = place.giving(floor, &open);
-            if left.is_empty() || !space.meets(&entry.space, &self.ground.calendar) {
-                continue;
-            }
-            let all: Vec<usize> = of.iter().copied().chain([floor]).collect();
-            let both = space.and(&entry.space);
-            let question = question(left, (&both, &all), &takers, &objection);
-            rest.join(self.ground.left(question, place));
-            open.remove(&rest.products);
-        }
-        rest
-    }
-
-    /// The rules that may keep a winner from winning, or the sale from being priced.
-    fn takers(&self, place: &Place<'_, '_>) -> Bits {
-        let (groups, meeting) = (&self.ground.groups, place.meeting);
-        let mut takers = match place.below {
-            Some(below) => meeting.and(&below.floors),
-            None => Bits::none(self.ground.entries.len()),
+            first: false,
         };
-        if place.products.meets(&self.ground.costless) {
-            takers.add_common(meeting, &groups.needs_cost);
-        }
-        for &(winner, key) in place.winners {
-            let rank = self.ground.entries[winner].rank;
-            groups.add_before(winner, rank, (meeting, groups.sets(key)), &mut takers);
-        }
-        takers
-    }
-
-    /// Where two rules contradict, at a point if there is one, and so nothing is priced.
-    fn contradicted(
-        &self,
-        point: Option<&Space>,
-        among: &Bits,
-        meeting: &Bits,
-    ) -> Vec<Block<'static>> {
-        let entries = &self.ground.entries;
-        let there = |space: &Space| point.is_none_or(|point| space.has(point));
-        let mut out = Vec::new();
-        for floor in self.collisions.floors.and(meeting).iter() {
-            if !there(&entries[floor].space) || !entries[floor].products.meets(among) {
-                continue;
-            }
-            for one in &self.collisions.by_floor[floor] {
-                let ceiling = &entries[one.ceiling].space;
-                if meeting.has(one.ceiling) && there(ceiling) && one.products.meets(among) {
-                    let space = Cow::Owned(entries[floor].space.and(ceiling));
-                    out.push(Block { products: one.products.clone(), space });
-                }
-            }
-        }
-        out
+        place.priced()
     }
 
     fn found(&self, rules: Vec<usize>, key: PolicyKey, rest: Rest) -> Option<Found> {
         Found::where_left(FindingKind::Bands, rules, Some(key), rest)
-    }
-}
-
-/// What is left of a box, on products and of rules.
-fn question<'q>(
-    products: Bits,
-    (space, of): (&'q Space, &'q [usize]),
-    against: &Bits,
-    objection: Objection<'q>,
-) -> Question<'q> {
-    Question {
-        products,
-        space,
-        of,
-        against: against.clone(),
-        objection: Some(objection),
-        first: false,
     }
 }

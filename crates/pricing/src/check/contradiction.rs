@@ -1,7 +1,10 @@
 //! Where one rule's floor is above another's ceiling, or its own.
 
+use std::borrow::Cow;
+
 use super::ask::{Everywhere, Question, Taking};
 use super::bits::Bits;
+use super::cover::Block;
 use super::findings::FindingKind;
 use super::found::Found;
 use super::ground::Ground;
@@ -35,6 +38,51 @@ pub(super) fn of(ground: &Ground<'_>, floor: usize, meeting: &Bits) -> Vec<Colli
         }
     }
     out
+}
+
+/// All contradictions, by the rule whose floor it is.
+pub(super) struct Collisions {
+    by_floor: Vec<Vec<Collision>>,
+    floors: Bits,
+}
+
+impl Collisions {
+    /// `by_floor` has a list for each rule.
+    pub(super) fn new(by_floor: Vec<Vec<Collision>>) -> Self {
+        let floors = (0..by_floor.len()).filter(|&rule| !by_floor[rule].is_empty());
+        Self { floors: Bits::of(by_floor.len(), floors), by_floor }
+    }
+
+    pub(super) fn of(&self, floor: usize) -> impl Iterator<Item = &Collision> {
+        self.by_floor.get(floor).into_iter().flatten()
+    }
+
+    /// Where two rules out of `meeting` contradict, at a point if there is one, and so nothing is
+    /// priced.
+    pub(super) fn contradicted(
+        &self,
+        ground: &Ground<'_>,
+        point: Option<&Space>,
+        among: &Bits,
+        meeting: &Bits,
+    ) -> Vec<Block<'static>> {
+        let entries = &ground.entries;
+        let there = |space: &Space| point.is_none_or(|point| space.has(point));
+        let mut out = Vec::new();
+        for floor in self.floors.and(meeting).iter() {
+            if !there(&entries[floor].space) || !entries[floor].products.meets(among) {
+                continue;
+            }
+            for one in &self.by_floor[floor] {
+                let ceiling = &entries[one.ceiling].space;
+                if meeting.has(one.ceiling) && there(ceiling) && one.products.meets(among) {
+                    let space = Cow::Owned(entries[floor].space.and(ceiling));
+                    out.push(Block { products: one.products.clone(), space });
+                }
+            }
+        }
+        out
+    }
 }
 
 pub(super) fn found(ground: &Ground<'_>, collision: &Collision) -> Found {

@@ -27,6 +27,7 @@ mod groups;
 mod names;
 mod near;
 mod notes;
+mod priced;
 mod redundant;
 mod same;
 mod search;
@@ -44,7 +45,8 @@ pub use fix::{Fix, fixes};
 
 use crate::catalog::Catalog;
 use crate::rule_set::RuleSet;
-use bands::Collisions;
+use bands::Winners;
+use contradiction::Collisions;
 use found::Found;
 use ground::Ground;
 
@@ -90,20 +92,20 @@ pub fn check(
     let collided = catalog.is_some().then(|| {
         threads::each(threads, rules, |rule| contradiction::of(&ground, rule, &meeting(rule)))
     });
+    let collisions = collided.map(Collisions::new);
     let wins = |rule: usize| bands::wins(&ground, rule);
-    let collisions =
-        collided.map(|collided| Collisions::new(collided, threads::each(threads, rules, wins)));
+    let winners = catalog.is_some().then(|| Winners::new(threads::each(threads, rules, wins)));
     let of_rule = |rule: usize| {
         let mut found = Vec::new();
         let meeting = meeting(rule);
         found.extend(same::unreachable(&ground, rule));
         found.extend(coverage::shadowed(&ground, rule, &meeting));
-        found.extend(ambiguity::of(&ground, rule, &meeting));
-        if let Some(collisions) = &collisions {
+        found.extend(ambiguity::of(&ground, collisions.as_ref(), rule, &meeting));
+        if let Some((collisions, winners)) = collisions.as_ref().zip(winners.as_ref()) {
             found.extend(cost::missing(&ground, rule));
             found.extend(cost::below(&ground, rule, &meeting));
             found.extend(redundant::of(&ground, rule));
-            found.extend(bands::of(&ground, collisions, rule, &meeting));
+            found.extend(bands::of(&ground, (collisions, winners), rule, &meeting));
             found.extend(collisions.of(rule).map(|one| contradiction::found(&ground, one)));
         }
         found

@@ -60,6 +60,7 @@ fn check_against_trying_all(flavour: Flavour) {
             let twice = seen.insert(name(finding), finding.products);
             assert!(twice.is_none(), "{flavour:?} {seed}: {finding:?} twice");
             check_blame(&reference, &world, finding);
+            check_priced(&reference, &world, finding);
         }
         let differ = |a: &BTreeMap<Name, usize>, b: &BTreeMap<Name, usize>| {
             let only = a.iter().filter(|(name, count)| b.get(*name) != Some(count));
@@ -80,6 +81,14 @@ fn check_blame(reference: &Reference<'_>, world: &World, finding: &Finding) {
     if finding.kind == FindingKind::Contradiction && reference.blames(&finding.rules) {
         let decision = decide(&world.set, finding.witness.as_ref().unwrap());
         assert!(blames(&decision, &finding.rules), "{finding:?}\n{decision:?}\n{}", told(world));
+    }
+}
+
+/// The witness of an ambiguity is a priced example, if there is any that the first rule decides.
+fn check_priced(reference: &Reference<'_>, world: &World, finding: &Finding) {
+    if finding.kind == FindingKind::Ambiguity && reference.prices(finding) {
+        let decision = decide(&world.set, finding.witness.as_ref().unwrap());
+        assert_eq!(decision.reason, None, "{finding:?}\n{decision:?}\n{}", told(world));
     }
 }
 

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use commerce::Money;
 use jiff::{SignedDuration, Timestamp};
 use pricing::{
-    Catalog, CustomerKind, Decision, Facts, FindingKind, GuardrailKind, Outcome, PolicyKey,
-    Product, Reason, Rule, RuleSet, RuleTrace, When, decide,
+    Catalog, CustomerKind, Decision, Facts, Finding, FindingKind, GuardrailKind, Outcome,
+    PolicyKey, Product, Reason, Rule, RuleSet, RuleTrace, When, decide,
 };
 
 /// Kind, rules and key of a finding.
@@ -207,6 +207,22 @@ impl<'a> Reference<'a> {
     pub(crate) fn blames(&self, rules: &[String]) -> bool {
         let mut decisions = self.decided.iter().flat_map(|(_, decisions)| decisions);
         decisions.any(|decision| blames(decision, rules))
+    }
+
+    /// Whether some decision on a product of the catalogue gives a price where the finding shows and
+    /// its first rule settles the key.
+    pub(crate) fn prices(&self, finding: &Finding) -> bool {
+        let name = (finding.kind, finding.rules.clone(), finding.key);
+        self.decided.iter().any(|(product, decisions)| {
+            decisions.iter().any(|decision| {
+                let mut parts = decision.trace.iter().flat_map(|trace| &trace.policy);
+                decision.reason.is_none()
+                    && parts.any(|part| {
+                        Some(part.key) == finding.key && part.winner == finding.rules[0]
+                    })
+                    && shown_by(decision, product.unit_cost).contains(&name)
+            })
+        })
     }
 
     fn matching<'s>(
