@@ -1,7 +1,7 @@
 // The console's real window, driven as a person would: point, click, type, read.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { violations } from "./axe.mjs";
@@ -13,6 +13,15 @@ import { DriverError, Session } from "./webdriver.mjs";
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 const CLOSE = join(import.meta.dirname, "close-window.py");
+
+const SIZES = [
+  [1440, 900],
+  [1000, 700],
+];
+
+/** By how many pixels the widest table is wider than its place. */
+const CUT_OFF = `const tables = [...document.querySelectorAll('[role="table"]')];
+  return Math.max(0, ...tables.map((each) => each.scrollWidth - each.clientWidth));`;
 
 const CONTROL = "\uE009";
 const DELETE = "\uE017";
@@ -259,6 +268,24 @@ export class Window {
     await this.session.post("/window/rect", { width, height });
     this.size = `${width}x${height}`;
     await sleep(300);
+  }
+
+  /** Pictures of what is open in both themes and two sizes, in `places`: axe finds nothing in any, and no
+   * table cuts a column off. */
+  async looks(name) {
+    mkdirSync(join(this.tour, "places"), { recursive: true });
+    for (const [width, height] of SIZES) {
+      await this.resize(width, height);
+      const hidden = await this.session.run(CUT_OFF);
+      if (hidden > 0) throw new Error(`${name} cuts off ${hidden} pixels of a table at ${width}`);
+      for (const theme of ["light", "dark"]) {
+        await this.theme(theme);
+        await this.shot(join("places", `${name}-${width}-${theme}`));
+        await this.axe(`${name}, ${theme}, ${width} wide`);
+      }
+    }
+    await this.theme("light");
+    await this.resize(...SIZES[0]);
   }
 
   /** Fails when axe finds anything on the screen that is open. */
