@@ -4,6 +4,7 @@
 pub mod cart;
 pub mod catalog_file;
 pub mod csv_out;
+mod grouped;
 pub mod ids;
 pub mod lifecycle;
 pub mod money;
@@ -12,6 +13,7 @@ pub mod order;
 pub mod product;
 
 pub use cart::{Cart, CartError, CartLine, LineTotal, Totals};
+pub use grouped::grouped;
 pub use ids::*;
 pub use lifecycle::NotAllowedNow;
 pub use money::{Currency, Money, MoneyError, Rounding, parse_decimal};

@@ -1,7 +1,7 @@
 //! A finding as sentences for merchants, with product names and figures. Must never find anything
 //! by itself: figures are those of the witness.
 
-use commerce::Money;
+use commerce::{Money, grouped};
 
 use super::findings::{FindingKind, Verdict};
 use super::found::Found;
@@ -90,7 +90,7 @@ impl Told<'_, '_> {
         match self.found.products {
             0 | 1 => String::new(),
             2 => " and 1 more product".to_owned(),
-            products => format!(" and {} more products", products - 1),
+            products => format!(" and {} more products", grouped(products as u64 - 1, ',')),
         }
     }
 

@@ -2,6 +2,7 @@
 //! of the store) come as they are.
 
 use axum::http::{HeaderMap, header};
+use commerce::grouped;
 pub(crate) use negotiation::Language;
 
 use crate::visitor::preferred_language;
@@ -167,9 +168,9 @@ impl Words {
     pub(crate) fn things(&self, count: i64) -> String {
         match (self.language, count) {
             (Language::En, 1) => "1 thing".into(),
-            (Language::En, _) => format!("{} things", grouped(count, ',')),
+            (Language::En, _) => format!("{} things", grouped(count.unsigned_abs(), ',')),
             (Language::De, 1) => "1 Artikel".into(),
-            (Language::De, _) => format!("{} Artikel", grouped(count, '.')),
+            (Language::De, _) => format!("{} Artikel", grouped(count.unsigned_abs(), '.')),
         }
     }
 
@@ -182,8 +183,8 @@ impl Words {
 
     pub(crate) fn left(&self, count: i64) -> String {
         match self.language {
-            Language::En => format!("{} in stock", grouped(count, ',')),
-            Language::De => format!("{} auf Lager", grouped(count, '.')),
+            Language::En => format!("{} in stock", grouped(count.unsigned_abs(), ',')),
+            Language::De => format!("{} auf Lager", grouped(count.unsigned_abs(), '.')),
         }
     }
 
@@ -230,18 +231,6 @@ impl Words {
             _ => self.check_form,
         }
     }
-}
-
-fn grouped(count: i64, mark: char) -> String {
-    let text = count.unsigned_abs().to_string();
-    let mut out = String::with_capacity(text.len() + 6);
-    for (at, digit) in text.chars().enumerate() {
-        if at > 0 && (text.len() - at).is_multiple_of(3) {
-            out.push(mark);
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// `home/t-light-holders` read aloud: `T light holders`.

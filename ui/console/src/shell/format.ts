@@ -13,8 +13,7 @@ export function useFormat() {
   return useMemo(() => {
     const plain = new Intl.NumberFormat(locale);
     const kilobytes = inUnit(locale, "kilobyte", 0);
-    const percent = new Intl.NumberFormat(locale, {
-      style: "percent",
+    const tenths = new Intl.NumberFormat(locale, {
       minimumFractionDigits: 1,
       maximumFractionDigits: 1,
     });
@@ -46,9 +45,9 @@ export function useFormat() {
       size: (bytes: number) => kilobytes.format(bytes / 1000),
       /** With its sign and one decimal place: +3.1, −0.9, 0.0. */
       signed: (value: number) => sign.format(value),
-      /** `"36.2"` is 36.2 %. */
+      /** `"36.2"` is 36.2 %, with a space in every language, as the rules are written. */
       percent: (value: string | null) =>
-        value === null ? "–" : percent.format(Number(value) / 100),
+        value === null ? "–" : `${tenths.format(Number(value))}\u00a0%`,
       /** What something took: 45 ms, 1.6 sec; nothing takes no time. */
       took: (ms: number) =>
         ms < 1000 ? milliseconds.format(Math.max(1, ms)) : seconds.format(ms / 1000),

@@ -62,24 +62,25 @@ export function Chart(props: ChartProps) {
         <h2 className="font-semibold">{title}</h2>
         {series.length > 1 ? <Legend series={series} /> : null}
         {aside}
-        <span className="flex-1" />
-        <Button
-          look="ghost"
-          aria-pressed={asTable}
-          onClick={() => setAsTable(!asTable)}
-          icon={asTable ? <LineIcon aria-hidden size={14} /> : <Table2 aria-hidden size={14} />}
-          data-testid={`${testId}-as-table`}
-        >
-          {asTable ? labels.chart : labels.table}
-        </Button>
-        <Button
-          look="ghost"
-          onClick={save}
-          icon={<Download aria-hidden size={14} />}
-          data-testid={`${testId}-save`}
-        >
-          {labels.save}
-        </Button>
+        <div className="ml-auto flex gap-2">
+          <Button
+            look="ghost"
+            aria-pressed={asTable}
+            onClick={() => setAsTable(!asTable)}
+            icon={asTable ? <LineIcon aria-hidden size={14} /> : <Table2 aria-hidden size={14} />}
+            data-testid={`${testId}-as-table`}
+          >
+            {asTable ? labels.chart : labels.table}
+          </Button>
+          <Button
+            look="ghost"
+            onClick={save}
+            icon={<Download aria-hidden size={14} />}
+            data-testid={`${testId}-save`}
+          >
+            {labels.save}
+          </Button>
+        </div>
       </header>
       {asTable ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys

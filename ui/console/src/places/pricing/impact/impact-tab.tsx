@@ -90,7 +90,7 @@ function Question({ id, question, replay, onChange }: QuestionProps) {
         data-testid="impact-elasticity"
       />
       <p className="min-w-[200px] flex-1 pb-1 text-s text-soft">
-        {t`0: as many units at any price. −1.5: a price 10 % higher sells about 15 % less.`}
+        {t`0: as many units at any price. −1.5: a price 10 % higher sells about 13 % less.`}
       </p>
       <Exports id={id} question={question} ready={replay.report !== null} />
     </div>
