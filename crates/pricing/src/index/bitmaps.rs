@@ -1,4 +1,4 @@
-//! Sets of rules as bitmaps in two levels: a row is a few nodes, a node is sixteen leaves of 512
+//! Sets of rules as bitmaps in two levels: a row is a few nodes, a node is thirty-two leaves of 512
 //! rules with a summary of its words that hold any. Equal leaves and nodes are kept once, so a row
 //! that differs from another in one rule costs one leaf and one node, and an intersection looks
 //! at no word that is empty in any of its rows.
@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::matches::Matches;
 
 pub(super) const LEAF_WORDS: usize = 8;
-const NODE_LEAVES: usize = 16;
+const NODE_LEAVES: usize = 32;
 /// Nodes whose leaves a word has a bit for each of.
 const BLOCK_NODES: usize = 64 / NODE_LEAVES;
 /// Words of 64 rules below one node.
@@ -21,6 +21,11 @@ pub(super) struct Leaf(pub(super) [u64; LEAF_WORDS]);
 
 impl Leaf {
     pub(super) const NONE: Self = Self([0; LEAF_WORDS]);
+
+    #[inline]
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.iter().fold(0, |any, word| any | word) == 0
+    }
 
     #[inline]
     pub(super) fn and(&mut self, other: &Self) {

@@ -4,8 +4,9 @@
 
 use super::bitmaps::{LEAF_WORDS, Leaf, index};
 
-/// How many rules of a word are written at once; few words of an intersection hold more.
-const AT_ONCE: usize = 8;
+/// How many rules of a word are written before the next word has its turn; few words of an
+/// intersection hold more.
+const AT_ONCE: usize = 5;
 
 /// Rules by place in their index; kept from decision to decision for its room.
 #[derive(Debug, Default, Clone)]
@@ -47,20 +48,28 @@ impl Matches {
         &self.words[..self.held]
     }
 
-    /// The rules one by one, in order.
+    /// The rules one by one, in no order of meaning; the words are taken apart for it.
     #[inline]
     pub(super) fn rules(&mut self) -> &[u32] {
         let mut listed = 0;
-        for &(word, bits) in &self.words[..self.held] {
-            let (mut bits, mut left) = (bits, bits.count_ones() as usize);
-            while left > 0 {
-                for rule in room(&mut self.rules, listed, AT_ONCE) {
+        while self.held > 0 {
+            let words = &mut self.words[..self.held];
+            let rules = room(&mut self.rules, listed, words.len() * AT_ONCE);
+            let (mut put, mut kept) = (0, 0);
+            for at in 0..words.len() {
+                let (word, mut bits) = words[at];
+                let mut held = 0;
+                for rule in &mut rules[put..put + AT_ONCE] {
                     *rule = word * u64::BITS + bits.trailing_zeros();
+                    held += usize::from(bits != 0);
                     bits &= bits.wrapping_sub(1);
                 }
-                listed += left.min(AT_ONCE);
-                left = left.saturating_sub(AT_ONCE);
+                put += held;
+                words[kept] = (word, bits);
+                kept += usize::from(bits != 0);
             }
+            listed += put;
+            self.held = kept;
         }
         &self.rules[..listed]
     }

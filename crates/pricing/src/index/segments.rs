@@ -126,7 +126,7 @@ impl Segments {
         if !self.needed.is_empty() {
             let mut particular = *maps.leaf(self.particular, leaf);
             particular.and(bits);
-            if particular != Leaf::NONE {
+            if !particular.is_empty() {
                 self.hold_to_all(particular, known, leaf, bits);
             }
         }
