@@ -1,6 +1,7 @@
 // Pictures of the main places in both themes and two sizes, and axe on each in both.
 
 import { id } from "../harness/by.mjs";
+import { SIZES } from "../harness/window.mjs";
 
 /** What is clicked to come to a place, what stands there, and what Escape closes again. */
 const PLACES = [
@@ -50,15 +51,19 @@ export const places = [
   {
     name: "every place in light and dark, wide and narrow",
     async act({ window }) {
-      for (const { name, clicks, seen, closed } of PLACES) {
-        for (const click of clicks) await window.click(id(click));
-        await window.waitFor(id(seen));
-        await window.looks(name);
-        if (closed) {
-          await window.press("Escape");
-          await window.waitGone(id(closed));
+      for (const size of SIZES) {
+        await window.resize(...size);
+        for (const { name, clicks, seen, closed } of PLACES) {
+          for (const click of clicks) await window.click(id(click));
+          await window.waitFor(id(seen));
+          await window.looks(name);
+          if (closed) {
+            await window.press("Escape");
+            await window.waitGone(id(closed));
+          }
         }
       }
+      await window.resize(...SIZES[0]);
     },
   },
 ];

@@ -17,7 +17,7 @@ export const rulesLater = [
       await window.click(id("tab-shadow"));
       await window.waitFor(id("shadow-figures"));
       await window.waitFor(id("shadow-row"));
-      await window.looks("shadow");
+      await window.looksWideAndNarrow("shadow");
       await window.shot(picture);
     },
   },

@@ -51,7 +51,7 @@ export const rulesTogether = [
       await window.waitFor(id("bulk-bar"));
       await window.click(id("bulk-priority"));
       await window.type(id("edit-priority"), "7");
-      await window.looks("bulk-edit");
+      await window.looksWideAndNarrow("bulk-edit");
       await window.shot(picture);
       await window.click(id("bulk-done"));
       await window.waitFor(saved);
@@ -91,7 +91,7 @@ export const rulesTogether = [
       await window.waitFor(id("coverage-gap"));
       const gaps = await window.count(id("coverage-gap"));
       await window.click(id("coverage-gap"));
-      await window.looks("coverage");
+      await window.looksWideAndNarrow("coverage");
       await window.shot(picture);
       await window.click(id("coverage-add-floor"));
       await until("fewer are left", async () => (await window.count(id("coverage-gap"))) < gaps);
@@ -106,7 +106,7 @@ export const rulesTogether = [
       await importRules(stage, "slip", SLIP);
       const notes = await window.read(id("check-notes"));
       hold("the one that was meant is named", notes.includes('Was "wholesale" meant?'), notes);
-      await window.looks("notes");
+      await window.looksWideAndNarrow("notes");
       await window.shot(picture);
       await remove(window, "slip");
     },

@@ -81,7 +81,7 @@ export const rules = [
       await window.waitFor(css('[data-testid="finding"][data-kind="contradiction"]'));
       await window.click(id("finding-show"));
       await window.waitFor(css('[data-testid="floor-answer"][data-outcome="blocked"]'));
-      await window.looks("finding");
+      await window.looksWideAndNarrow("finding");
       await window.shot(picture);
       await window.click(id("finding-fix"));
       await window.waitFor(checked(0));
@@ -129,7 +129,7 @@ export const rules = [
       await window.waitFor(css('[data-testid="change"][data-kind="changed"]'));
       await window.click(id("change-json"));
       await window.waitFor(id("change-sides"));
-      await window.looks("changes");
+      await window.looksWideAndNarrow("changes");
       await window.shot(picture);
     },
   },
@@ -236,7 +236,7 @@ async function review(window, picture) {
   await window.waitFor(state("in_review"));
   await window.click(id("tab-review"));
   await window.waitFor(id("verdict"));
-  await window.looks("review");
+  await window.looksWideAndNarrow("review");
   for (let left = await open(window); left > 0; left = await open(window)) {
     await window.click(id("review-acknowledge"));
     await window.type(id("acknowledge-reason"), "Known and wanted");

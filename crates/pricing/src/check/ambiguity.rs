@@ -45,23 +45,22 @@ pub(super) fn of(
                 first: false,
             };
             let mut rest = ground.left(question, &Everywhere);
-            rest.at = rest.at.map(|at| match collisions {
-                Some(collisions) => {
-                    let place = Place {
-                        ground,
-                        collisions,
-                        products: rest.products.clone(),
-                        space: &space,
-                        of: &[rule, other],
-                        meeting: &meeting.and(&ground.near.meeting(other)),
-                        winners: &[(rule, key)],
-                        below: None,
-                        first: true,
-                    };
-                    priced::shown(&place, at)
-                }
-                None => at,
-            });
+            if let Some(collisions) = collisions
+                && let Some(at) = rest.at.take()
+            {
+                let place = Place {
+                    ground,
+                    collisions,
+                    products: rest.products.clone(),
+                    space: &space,
+                    of: &[rule, other],
+                    meeting: &meeting.and(&ground.near.meeting(other)),
+                    winners: &[(rule, key)],
+                    below: None,
+                    first: true,
+                };
+                rest.at = Some(priced::shown(&place, at));
+            }
             let rules = vec![rule, other];
             out.extend(Found::where_left(FindingKind::Ambiguity, rules, Some(key), rest));
         }

@@ -59,8 +59,8 @@ impl Place<'_, '_> {
         giving
     }
 
-    /// The facts where the winners do win, a decision gives a price, and no floor
-    /// reaches what none may.
+    /// The facts where the winners do win, a decision gives a price, and no floor reaches what none
+    /// may.
     pub(super) fn priced(&self) -> Rest {
         let Place { ground, products, space, of, meeting, .. } = self;
         let mut rest = Rest::nothing(ground.products);
@@ -89,8 +89,8 @@ impl Place<'_, '_> {
             self.collisions.contradicted(ground, point, among, meeting)
         };
         let ask = |products, first| {
-            let question = question(products, (space, of), &takers, &objection);
-            ground.left_by_parts(Question { first, ..question }, self)
+            let question = question(products, (space, of), &takers, &objection, first);
+            ground.left_by_parts(question, self)
         };
         rest.join(ask(floored, self.first));
         if open.is_empty() || self.done(&rest) {
@@ -111,8 +111,8 @@ impl Place<'_, '_> {
             }
             let all: Vec<usize> = of.iter().copied().chain([floor]).collect();
             let both = space.and(&entry.space);
-            let question = question(left, (&both, &all), &takers, &objection);
-            rest.join(ground.left(Question { first: self.first, ..question }, self));
+            let question = question(left, (&both, &all), &takers, &objection, self.first);
+            rest.join(ground.left(question, self));
             open.remove(&rest.products);
         }
         rest
@@ -199,13 +199,7 @@ fn question<'q>(
     (space, of): (&'q Space, &'q [usize]),
     against: &Bits,
     objection: Objection<'q>,
+    first: bool,
 ) -> Question<'q> {
-    Question {
-        products,
-        space,
-        of,
-        against: against.clone(),
-        objection: Some(objection),
-        first: false,
-    }
+    Question { products, space, of, against: against.clone(), objection: Some(objection), first }
 }
